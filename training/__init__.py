@@ -1,0 +1,1 @@
+"""Batch programs: corpus → data set → train → evaluate → promote. Run them by ``make``."""
