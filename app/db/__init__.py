@@ -1,0 +1,39 @@
+"""The database: tables, column types, and the connection of the application to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.settings import Settings
+
+db = SQLAlchemy()
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    """Readers don't block the writer (WAL), references hold, and a busy writer is waited for."""
+    if type(connection).__module__.split(".")[0] != "sqlite3":
+        return
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def init_app(app: Flask, settings: Settings) -> sessionmaker[Session]:
+    """Connect ``app`` to its database; returns what makes sessions outside of requests."""
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": settings.database}
+    db.init_app(app)
+    with app.app_context():
+        return db.sessionmaker

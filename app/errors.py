@@ -1,0 +1,137 @@
+"""The errors that a person can meet. Each message says what to do next.
+
+::
+
+    AppError                 base: a sentence for the reader and an HTTP status
+    ├── NotFound       404   the thing is not there, or not the reader's to see
+    ├── Forbidden      403   signed in, but this is not theirs to do
+    ├── Invalid        422   something entered can't be; names the field
+    ├── Conflict       409   someone else was quicker
+    └── ScoresOff      503   the model can't be used just now
+
+``init_app`` turns them, and what Flask raises, into pages and, under ``/api/``, into
+problem+json (RFC 9457).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+API = "/api/"
+
+
+class AppError(Exception):
+    """Base of every error that is meant for the reader."""
+
+    status = 500
+    title = "Something went wrong"
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class NotFound(AppError):
+    """The thing does not exist, or the reader may not know that it does."""
+
+    status = 404
+    title = "Not found"
+
+
+class Forbidden(AppError):
+    """The reader is signed in, but this is not theirs to see or do."""
+
+    status = 403
+    title = "Not yours to do"
+
+
+class Invalid(AppError):
+    """Something that was entered can't be accepted; ``field`` names the form field."""
+
+    status = 422
+    title = "Please check what you entered"
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class Conflict(AppError):
+    """Someone else changed it in the meantime."""
+
+    status = 409
+    title = "It has changed in the meantime"
+
+
+class ScoresOff(AppError):
+    """The model can't be used; the rest of the application goes on."""
+
+    status = 503
+    title = "Scores are off"
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in the form that the reader asked for."""
+    app.register_error_handler(AppError, _on_app_error)
+    app.register_error_handler(CSRFError, _on_csrf_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(Exception, _on_bug)
+
+
+def answer(status: int, title: str, message: str) -> Response:
+    """A page, or problem+json for whoever called the API."""
+    if request.path.startswith(API):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": message}
+        return Response(json.dumps(problem), status, mimetype="application/problem+json")
+    page = render_template("errors/error.html", title=title, message=message, status=status)
+    return Response(page, status)
+
+
+def _on_app_error(error: AppError) -> Response:
+    return answer(error.status, error.title, error.message)
+
+
+def _on_csrf_error(error: CSRFError) -> Response:
+    return answer(
+        400,
+        "This form is too old",
+        "It was opened before you signed in or out. Nothing was saved. Go back, reload the page "
+        "and send it again; copy what you wrote first.",
+    )
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        # A redirect is an exception of this kind too.
+        return Response(error.get_response().get_data(), error.code, error.get_headers())
+    message = _HELP.get(error.code, error.description or "")
+    reply = answer(error.code, error.name, message)
+    for header in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if header in error.get_response().headers:
+            reply.headers[header] = error.get_response().headers[header]
+    return reply
+
+
+def _on_bug(error: Exception) -> Response:
+    # Only the kind of error is logged beside its trace: its text may hold what someone wrote.
+    log.exception("%s %s failed: %s", request.method, request.path, type(error).__name__)
+    return answer(
+        500,
+        "Something went wrong here",
+        "It is our fault, not yours. What you see may not have been saved; please try again, "
+        "and tell whoever runs Rapport if it happens again.",
+    )
+
+
+_HELP = {
+    404: "There is nothing at this address. It may have been moved or mistyped.",
+    405: "This can't be done at this address.",
+    413: "This is larger than 50 MB. Leave out what is not a CSV file of the programme.",
+}

@@ -1,0 +1,121 @@
+"""What a bundle would change in the stored programme, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
+
+from model.programme import Meeting, Mentorship, Person, Programme, Review
+
+File = Literal["people", "mentorships", "meetings", "reviews"]
+Record = Person | Mentorship | Meeting | Review
+
+FILES: tuple[File, ...] = ("people", "mentorships", "meetings", "reviews")
+# What someone wrote in the application is not erased by an empty cell.
+_KEPT_IF_EMPTY = ("mentee_feedback", "mentor_feedback", "mentee_rating", "mentor_rating")
+_SHOWN_CHARACTERS = 40
+
+
+@dataclass
+class Difference:
+    """The rows of one file that are new, changed, the same, or only stored."""
+
+    added: dict[Hashable, Record] = field(default_factory=dict)
+    changed: dict[Hashable, tuple[Record, Record]] = field(default_factory=dict)  # before, after
+    unchanged: int = 0
+    only_stored: dict[Hashable, Record] = field(default_factory=dict)
+
+
+def compare(stored: Programme, bundle: Programme) -> dict[File, Difference]:
+    """The differences of all files."""
+    found: dict[File, Difference] = {}
+    for file in FILES:
+        before, after = _keyed(stored, file), _keyed(bundle, file)
+        difference = Difference(only_stored={k: v for k, v in before.items() if k not in after})
+        for key, given in after.items():
+            old = before.get(key)
+            if old is None:
+                difference.added[key] = given
+                continue
+            new = _merged(old, given)
+            if old == new:
+                difference.unchanged += 1
+            else:
+                difference.changed[key] = (old, new)
+        found[file] = difference
+    return found
+
+
+def changes_nothing(differences: Mapping[File, Difference], *, replacing: bool) -> bool:
+    """Whether storing the bundle would leave every row as it is."""
+    return not any(
+        one.added or one.changed or (replacing and one.only_stored) for one in differences.values()
+    )
+
+
+def in_words(differences: Mapping[File, Difference]) -> Iterator[str]:
+    """Every changed row in a line, then every new one."""
+    for file, difference in differences.items():
+        for key, (old, new) in difference.changed.items():
+            told = "; ".join(_field_in_words(name, a, b) for name, a, b in _changes(old, new))
+            yield f"{file}: {_name(key, old)} – {told}"
+    for file, difference in differences.items():
+        for key, new in difference.added.items():
+            yield f"{file}: {_name(key, new)} is new"
+
+
+def touched_mentorships(differences: Mapping[File, Difference], *, replacing: bool) -> set[str]:
+    """Whose scores the differences make out of date. People's rows don't enter a score."""
+    touched: set[str] = set()
+    for file in FILES[1:]:
+        difference = differences[file]
+        records = [*difference.added.values()]
+        for old, new in difference.changed.values():
+            records += (old, new)
+        if replacing:
+            records += difference.only_stored.values()
+        touched |= {one.mentorship_id for one in records if not isinstance(one, Person)}
+    return touched
+
+
+def _keyed(programme: Programme, file: File) -> Mapping[Hashable, Record]:
+    if file == "reviews":
+        return {(one.mentorship_id, one.reviewed_on): one for one in programme.reviews}
+    keyed: Mapping[Hashable, Record] = getattr(programme, file)
+    return keyed
+
+
+def _merged(old: Record, new: Record) -> Record:
+    if not isinstance(new, Meeting):
+        return new
+    kept = {name: getattr(old, name) for name in _KEPT_IF_EMPTY if not getattr(new, name)}
+    return replace(new, **kept)
+
+
+def _changes(old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
+    for one in fields(old):
+        before, after = getattr(old, one.name), getattr(new, one.name)
+        if before != after:
+            yield one.name, before, after
+
+
+def _field_in_words(name: str, before: object, after: object) -> str:
+    return f"{name}: {_shown(before)} → {_shown(after)}"
+
+
+def _shown(value: object) -> str:
+    text = ";".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    if not text:
+        return "(empty)"
+    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
+
+
+def _name(key: Hashable, record: Record) -> str:
+    if isinstance(record, Person):
+        return f"{record.name} ({key})"
+    if isinstance(record, Meeting):
+        return f"{key} of {record.mentorship_id} on {record.scheduled_on}"
+    if isinstance(record, Review):
+        return f"{record.mentorship_id} on {record.reviewed_on}"
+    return str(key)

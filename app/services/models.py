@@ -1,0 +1,193 @@
+"""The released model and the embedder that the services use; loaded when first needed.
+
+Without a usable model the application works on without scores, and says why. What
+takes seconds to import is imported where it is used, by way of ``library.load``.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from flask import current_app
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.db.tables import VectorRow
+from app.errors import ScoresOff
+from app.services import library
+from app.services.chunks import in_chunks
+from model.embedding import Embedder, TextEmbedder
+from model.errors import ModelError
+
+if TYPE_CHECKING:
+    from model.artifact import Release
+
+log = logging.getLogger(__name__)
+
+# SQLite takes at most 32,766 variables in one statement; this leaves room on every version.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """Whether scores are on; if not, ``problem`` says why and what to do."""
+
+    version: str | None
+    problem: str | None
+
+
+class StoredVectors:
+    """The vectors table as the embedder's cache; each call has a short session of its own."""
+
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        self._sessions = sessions
+
+    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors that are known, by key."""
+        found: dict[bytes, NDArray[np.float32]] = {}
+        with self._sessions() as session:
+            for some in in_chunks(keys, _AT_ONCE):
+                rows = session.execute(
+                    select(VectorRow.key, VectorRow.vector).where(VectorRow.key.in_(some))
+                )
+                found.update(dict(rows.all()))
+        return found
+
+    def put_many(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Keep vectors; one that another thread has kept in the meantime is the same."""
+        with self._sessions.begin() as session:
+            dialect = session.get_bind().dialect.name
+            insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
+            for some in in_chunks([*vectors.items()], _AT_ONCE):
+                rows = [{"key": key, "vector": vector} for key, vector in some]
+                session.execute(insert(VectorRow).on_conflict_do_nothing(), rows)
+
+
+class Models:
+    """Holds the embedder and the current release; safe to share between threads."""
+
+    def __init__(self, artifacts: Path, make_embedder: Callable[[], TextEmbedder]) -> None:
+        self._artifacts = artifacts
+        self._make_embedder = make_embedder
+        self._embedder: TextEmbedder | None = None
+        self._lock = threading.RLock()
+        self._loaded: Release | None = None
+        self._fingerprint: object = None
+        self._problem: str | None = None
+
+    @classmethod
+    def stored(cls, artifacts: Path, sessions: sessionmaker[Session]) -> Models:
+        """The real ones, whose vectors are kept in the database."""
+        return cls(artifacts, lambda: Embedder(StoredVectors(sessions)))
+
+    @property
+    def embedder(self) -> TextEmbedder:
+        """The embedder; its weights are loaded at the first text."""
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = self._make_embedder()
+            return self._embedder
+
+    def release(self) -> Release | None:
+        """The current release, or ``None`` if it can't be used (``problem`` says why).
+
+        The files are looked at on every call and read again only when they have changed, so a
+        promoted model is picked up, and a tampered one is dropped, without a restart.
+        """
+        library.load()
+        from model import artifact
+
+        with self._lock:
+            try:
+                folder = artifact.current_release(self._artifacts)
+                fingerprint = _fingerprint(folder)
+                if fingerprint != self._fingerprint:
+                    release = artifact.load_release(folder, self.embedder)
+                    self._fingerprint, self._loaded, self._problem = fingerprint, release, None
+                    log.info("model %s is loaded", release.version)
+            except ModelError as error:
+                self.switch_off(error)
+            return self._loaded
+
+    @property
+    def problem(self) -> str | None:
+        """Why there are no scores; ``None`` if there are, or before the first use."""
+        return self._problem
+
+    def switch_off(self, error: ModelError) -> None:
+        """Go on without scores; the next use looks at the files again."""
+        if str(error) != self._problem:
+            log.error("scores are off: %s", error)
+        self._fingerprint, self._loaded, self._problem = None, None, str(error)
+
+
+def current() -> Models:
+    """The models of this application."""
+    models: Models = current_app.extensions["rapport"].models
+    return models
+
+
+def status() -> ModelStatus:
+    """Whether scores are on. Loads the model if that was not done yet."""
+    models = current()
+    release = models.release()
+    return ModelStatus(release.version if release else None, models.problem)
+
+
+def release_or_none() -> Release | None:
+    """The current release, if it can be used."""
+    return current().release()
+
+
+def embedder() -> TextEmbedder:
+    """The embedder of this application."""
+    return current().embedder
+
+
+def scores_off(error: ModelError) -> ScoresOff:
+    """The library's complaint as an error for the reader."""
+    return ScoresOff(f"This needs the model, which can't be used just now: {error}")
+
+
+def warm_up() -> None:
+    """Load model and weights ahead of the first note, and say in the log what is wrong."""
+    if current().release() is None:
+        return
+    try:
+        embedder().encode(["A first sentence, so that the next one is quick."])
+    except ModelError as error:
+        current().switch_off(error)
+
+
+def signal_label(signal: str, direction: str = "bad") -> str:
+    """The words for a signal, for pages."""
+    library.load()
+    from model.health import SIGNALS
+
+    # An assessment of an older model may know a signal that this one does not.
+    bad, good = SIGNALS.get(signal, (signal, signal))
+    return good if direction == "good" else bad
+
+
+def complaint_choices() -> tuple[tuple[str, str], ...]:
+    """(signal, label) of what can be missing in a mentorship, for the rematch form."""
+    library.load()
+    from model.reading import WORD_SIGNALS
+
+    return tuple((signal, signal_label(signal)) for signal in WORD_SIGNALS if signal != "overall")
+
+
+def _fingerprint(folder: Path) -> object:
+    return folder, tuple(
+        (path.name, path.stat().st_mtime_ns, path.stat().st_size)
+        for path in sorted(folder.iterdir())
+    )

@@ -1,0 +1,110 @@
+"""How the pages say dates, numbers and states: plain words, the same on every page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class State(NamedTuple):
+    """What a state is called, the icon that stands beside it, and what it means."""
+
+    label: str
+    icon: str
+    meaning: str
+
+
+STATES = {
+    "at_risk": State("At risk", "exclamation-triangle-fill", "Look at these first."),
+    "not_enough": State("Not enough to say", "question-circle", "Too little is known yet."),
+    "fine": State("Fine", "check-circle", "Nothing speaks for trouble."),
+    "ended": State("Ended", "archive", "Completed, or ended early."),
+    "unscored": State("Not scored yet", "hourglass", "Scores are off, or on their way."),
+    "upcoming": State("Begins later", "calendar", "It begins after the programme date."),
+}
+KINDS = {"traditional": "Traditional", "reverse": "Reverse", "peer": "Peer"}
+MEETING_STATES = {
+    "held": "Held",
+    "cancelled": "Cancelled",
+    "no_show": "Somebody did not come",
+    "planned": "Planned",
+}
+MEDIA = {
+    "in_person": "in person",
+    "video": "by video",
+    "phone": "by phone",
+    "chat": "by chat",
+}
+RATINGS = {1: "Poor", 2: "Not so good", 3: "All right", 4: "Good", 5: "Excellent"}
+END_REASONS = {
+    "goals_met": "goals met",
+    "relationship": "it wasn't the right match",
+    "logistics": "time or place did not work",
+    "left_organisation": "someone left the organisation",
+    "other": "another reason",
+}
+VERDICTS = {"not_working": "found: not working", "working": "found: working"}
+# What a mentee may miss, in the mentee's own voice; the keys are the model's signals.
+MISSING = {
+    "mentor_availability": "Time: my mentor is hard to get hold of",
+    "expertise_fit": "Know-how: I need another field",
+    "goal_progress": "Progress: we do not get anywhere",
+    "listening": "Being listened to, and advice that is meant for me",
+    "trust_respect": "Trust or respect: I cannot speak freely",
+    "one_sidedness": "Give and take: it goes one way",
+    "chemistry": "We just do not click",
+}
+REQUEST_STATES = {
+    "open": "waiting for an answer",
+    "approved": "approved",
+    "declined": "declined",
+    "withdrawn": "withdrawn",
+}
+
+
+def day(value: date | datetime | None) -> Markup:
+    """``Fri 20 Nov 2026``, marked up so that machines read the date too."""
+    if value is None:
+        return Markup("not known")
+    plain = value.date() if isinstance(value, datetime) else value
+    words = f"{plain:%a} {plain.day} {plain:%b} {plain.year}"
+    return Markup('<time datetime="{}">{}</time>').format(plain.isoformat(), words)
+
+
+def percent(share: float | None) -> str:
+    """``72 %``; a risk is never said to be certain."""
+    if share is None:
+        return "–"
+    return f"{min(99, max(1, round(100 * share)))} %"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 meeting``, ``3 meetings``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def days_ago(days: int | None) -> str:
+    """``today``, ``yesterday``, ``18 days ago``."""
+    if days is None:
+        return "never"
+    if days < 0:
+        return f"in {count(-days, 'day')}"
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def every(days: int) -> str:
+    """``every week``, ``every 2 weeks``, ``every 10 days``."""
+    if days % 7 == 0:
+        return "every week" if days == 7 else f"every {days // 7} weeks"
+    return "every day" if days == 1 else f"every {days} days"
+
+
+def meeting_state(status: str, cancelled_by: str | None) -> str:
+    """``Held``, ``Cancelled by the mentor``, ``The mentee did not come``."""
+    if status == "no_show" and cancelled_by:
+        return f"The {cancelled_by} did not come"
+    if status == "cancelled" and cancelled_by:
+        return f"Cancelled by the {cancelled_by}"
+    return MEETING_STATES[status]

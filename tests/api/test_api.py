@@ -1,0 +1,87 @@
+"""The JSON API, as a coordinator's script sees it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.services import rematch
+from tests.conftest import participant
+
+
+def test_mentorships_come_worst_first(coordinator: FlaskClient) -> None:
+    found = coordinator.get("/api/v1/mentorships").json
+    assert [row["mentorship_id"] for row in found["rows"]] == ["m-bad", "m-new", "m-good"]
+    assert found["day"] == "2026-11-20"
+    assert found["counts"]["at_risk"] == 1
+
+
+def test_the_list_can_be_narrowed_and_sorted(coordinator: FlaskClient) -> None:
+    found = coordinator.get("/api/v1/mentorships?department=Works&sort=started").json
+    assert [row["mentorship_id"] for row in found["rows"]] == ["m-good", "m-new"]
+
+
+def test_a_mentorship_has_its_reasons_and_both_sides_words(coordinator: FlaskClient) -> None:
+    found = coordinator.get("/api/v1/mentorships/m-bad").json
+    assert found["assessment"]["reasons"][0]["evidence"][0]["text"] == "He cancelled again."
+    meeting = next(one for one in found["meetings"] if one["meeting_id"] == "mt-3")
+    assert meeting["mentee"]["feedback"].endswith("hurried 🙂")
+    assert meeting["mentor"] == {"feedback": "A good talk, I think.", "rating": 5}
+
+
+def test_candidates_stand_beside_todays_mentor(coordinator: FlaskClient) -> None:
+    found = coordinator.get("/api/v1/mentees/mia/candidates?k=1").json
+    assert found["today"][0]["mentor"]["person_id"] == "carl"
+    assert [one["mentor"]["person_id"] for one in found["candidates"]] == ["dora"]
+
+
+def test_open_requests_are_listed(coordinator: FlaskClient, session: Session) -> None:
+    rematch.ask(
+        session, participant("mia"), "m-bad", what_is_missing=["listening"], reason="Please."
+    )
+    [request] = coordinator.get("/api/v1/rematch-requests").json
+    assert (request["mentorship_id"], request["what_is_missing"]) == ("m-bad", ["listening"])
+
+
+def test_the_document_describes_every_operation(coordinator: FlaskClient) -> None:
+    paths = coordinator.get("/api/v1/openapi.json").json["paths"]
+    assert set(paths) == {
+        "/api/v1/mentorships",
+        "/api/v1/mentorships/{mentorship_id}",
+        "/api/v1/mentees/{mentee_id}/candidates",
+        "/api/v1/rematch-requests",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/mentorships/none", 404),
+        ("/api/v1/mentees/none/candidates", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/mentorships?sort=sideways", 422),
+        ("/api/v1/mentorships?state=great", 422),
+        ("/api/v1/mentees/mia/candidates?k=0", 422),
+        ("/api/v1/mentees/mia/candidates?k=many", 422),
+    ],
+)
+def test_a_wrong_question_is_answered_with_a_problem(
+    coordinator: FlaskClient, path: str, status: int
+) -> None:
+    reply = coordinator.get(path)
+    assert reply.status_code == status
+    assert reply.content_type == "application/problem+json"
+    assert reply.json["status"] == status and reply.json["detail"]
+
+
+@pytest.mark.parametrize("reader", ["mentee", "mentor", "administrator"])
+def test_only_coordinators_may_ask(reader: str, request: pytest.FixtureRequest) -> None:
+    client: FlaskClient = request.getfixturevalue(reader)
+    reply = client.get("/api/v1/mentorships")
+    assert (reply.status_code, reply.content_type) == (403, "application/problem+json")
+
+
+def test_without_signing_in_nothing_is_told(client: FlaskClient) -> None:
+    reply = client.get("/api/v1/mentorships")
+    assert (reply.status_code, reply.content_type) == (401, "application/problem+json")

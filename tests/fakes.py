@@ -1,0 +1,114 @@
+"""Stand-ins for what takes long to load: a release and an embedder with the same methods.
+
+They are simple enough to know by heart: every sentence with "cancelled" in it speaks badly of
+the mentor's time, every one with "helped" well of progress, "threatened" must reach a human; the
+risk is the share of bad sentences, and two sentences are enough to say something.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.models import Models
+from model.errors import ModelTampered
+from model.health import Assessment, Evidence, Mark, Reason
+from model.history import History, history_as_of
+from model.programme import Programme
+from model.reading import Note
+
+VERSION = "fake-1"
+FLAGGED_FROM = 0.5
+
+
+class FakeEmbedder:
+    """A vector has a place for every word, so texts are alike if they share words."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        for vector, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.casefold()):
+                vector[zlib.crc32(word.encode()) % 384] += 1.0
+            vector /= max(float(np.linalg.norm(vector)), 1e-9)
+        return vectors
+
+
+class FakeHealth:
+    """Judges by three words."""
+
+    def assess(self, of: Sequence[History]) -> list[Assessment]:
+        return [self._judge(history) for history in of]
+
+    def trajectory(
+        self, programme: Programme, mentorship_id: str, as_of: date
+    ) -> list[tuple[date, float | None]]:
+        now = history_as_of(programme, mentorship_id, as_of)
+        days = sorted({meeting.scheduled_on for meeting in now.meetings} | {as_of})
+        past = [self._judge(history_as_of(programme, mentorship_id, day)) for day in days]
+        return [(one.as_of, None if one.state == "not_enough" else one.risk) for one in past]
+
+    def _judge(self, history: History) -> Assessment:
+        sentences = [(note, text) for note in history.notes for text in _sentences(note)]
+        bad = [Evidence(n.meeting_id, n.author, t) for n, t in sentences if "cancelled" in t]
+        good = [Evidence(n.meeting_id, n.author, t) for n, t in sentences if "helped" in t]
+        known = len(bad) + len(good)
+        risk = (len(bad) + 0.1) / (known + 1)
+        flagged = known >= 2 and risk >= FLAGGED_FROM
+        reasons = (Reason("mentor_availability", 1.5, tuple(bad[:3])),) if bad else ()
+        return Assessment(
+            mentorship_id=history.mentorship_id,
+            as_of=history.as_of,
+            risk=risk,
+            flagged=flagged,
+            state="not_enough" if known < 2 else "at_risk" if flagged else "fine",
+            reasons=reasons,
+            safeguarding=tuple(
+                Evidence(n.meeting_id, n.author, t) for n, t in sentences if "threatened" in t
+            ),
+            marks=tuple(mark for n, t in sentences for mark in _marks(n, t)),
+        )
+
+
+@dataclass
+class FakeRelease:
+    """A release as ``model.artifact.load_release`` would give it."""
+
+    version: str = VERSION
+    manifest: dict[str, Any] = field(default_factory=dict)
+    health: FakeHealth = field(default_factory=FakeHealth)
+
+
+class FakeModels(Models):
+    """Models without files; set ``broken`` to see the application without scores."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("there/is/no/such/folder"), FakeEmbedder)
+        self.broken: str | None = None
+        self.now = FakeRelease()
+
+    def release(self) -> Any:
+        if self.broken is not None:
+            self.switch_off(ModelTampered(self.broken))
+            return None
+        self._problem = None
+        return self.now
+
+
+def _sentences(note: Note) -> list[str]:
+    return [text.strip() for text in re.findall(r"[^.!?]+[.!?]?", note.text) if text.strip()]
+
+
+def _marks(note: Note, text: str) -> list[Mark]:
+    if "cancelled" in text:
+        return [Mark(note.meeting_id, note.author, text, "mentor_availability", "bad", 0.9)]
+    if "helped" in text:
+        return [Mark(note.meeting_id, note.author, text, "goal_progress", "good", 0.8)]
+    return []

@@ -1,0 +1,132 @@
+"""Who may come where: every route, every role, and nobody."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from app.permissions import (
+    MAY,
+    NOBODY,
+    ROUTES,
+    Action,
+    Actor,
+    Role,
+    may,
+    may_edit_profile,
+    may_read_feedback,
+    may_write_feedback,
+)
+from tests.conftest import COORDINATOR, SignIn, participant
+
+READERS = {
+    "coordinator": (Role.COORDINATOR, "kim@example.org"),
+    "participant": (Role.PARTICIPANT, "mia@example.org"),
+    "administrator": (Role.ADMINISTRATOR, "root@example.org"),
+}
+ADMINISTRATOR = Actor(1, None, frozenset({Role.ADMINISTRATOR}))
+
+
+def rules(app: Flask) -> list[Rule]:
+    return [*app.url_map.iter_rules()]
+
+
+def visit(app: Flask, client: FlaskClient, rule: Rule) -> int:
+    """The status with ids that exist, or could."""
+    values: dict[str, object] = {
+        "mentorship_id": "m-bad",
+        "meeting_id": "mt-3",
+        "mentee_id": "mia",
+        "mentor_id": "dora",
+        "person_id": "zoe",
+        "request_id": 1,
+        "token": "made-up",
+        "filename": "no-such-file",
+    }
+    given = {name: values[name] for name in rule.arguments}
+    path = app.url_map.bind("localhost").build(rule.endpoint, given)
+    method = "GET" if "GET" in (rule.methods or ()) else "POST"
+    return client.open(path, method=method).status_code
+
+
+def test_every_route_has_an_entry(app: Flask) -> None:
+    missing = {rule.endpoint for rule in rules(app)} - set(ROUTES)
+    assert not missing, f"add these to ROUTES in app/permissions.py: {sorted(missing)}"
+
+
+def test_no_entry_is_left_over(app: Flask) -> None:
+    assert set(ROUTES) <= {rule.endpoint for rule in rules(app)}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_role_comes_where_the_table_says_and_nowhere_else(
+    app: Flask, sign_in: SignIn, reader: str
+) -> None:
+    role, email = READERS[reader]
+    for rule in rules(app):
+        if rule.endpoint == "security.logout":
+            continue
+        status = visit(app, sign_in(email), rule)
+        action = ROUTES[rule.endpoint]
+        allowed = action is Action.VISIT or role in MAY[action]
+        assert (status != 403) == allowed, (rule.rule, status)
+        assert status < 500, (rule.rule, status)
+
+
+def test_nobody_comes_further_than_the_sign_in(app: Flask) -> None:
+    for rule in rules(app):
+        if ROUTES[rule.endpoint] is Action.VISIT:
+            continue
+        status = visit(app, app.test_client(), rule)
+        assert status == (401 if rule.rule.startswith("/api/") else 302), (rule.rule, status)
+
+
+def test_a_route_without_an_entry_is_shut_for_everybody(app: Flask, sign_in: SignIn) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    reply = sign_in("kim@example.org").get("/forgotten")
+    assert reply.status_code == 403 and "secret" not in reply.text
+
+
+def test_a_page_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/no/such/page").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("actor", "author", "readable"),
+    [
+        (participant("mia"), "mentee", True),
+        (participant("mia"), "mentor", False),
+        (participant("carl"), "mentor", True),
+        (participant("carl"), "mentee", False),
+        (participant("ned"), "mentee", False),
+        (COORDINATOR, "mentee", True),
+        (COORDINATOR, "mentor", True),
+        (ADMINISTRATOR, "mentee", False),
+        (NOBODY, "mentee", False),
+    ],
+)
+def test_feedback_is_for_its_author_and_the_coordinators(
+    actor: Actor, author: str, readable: bool
+) -> None:
+    assert may_read_feedback(actor, "carl", "mia", author) == readable  # type: ignore[arg-type]
+
+
+def test_a_coordinator_puts_words_in_nobodys_mouth() -> None:
+    assert not may_write_feedback(COORDINATOR, "carl", "mia", "mentee")
+    assert not may_edit_profile(COORDINATOR, "mia")
+
+
+def test_a_coordinator_who_is_a_mentor_too_writes_as_the_mentor_only() -> None:
+    both = Actor(1, "carl", frozenset({Role.COORDINATOR, Role.PARTICIPANT}))
+    assert may_write_feedback(both, "carl", "mia", "mentor")
+    assert not may_write_feedback(both, "carl", "mia", "mentee")
+
+
+def test_every_action_is_in_the_table() -> None:
+    assert set(MAY) == set(Action)
+
+
+def test_nobody_may_only_visit() -> None:
+    assert [action for action in Action if may(NOBODY, action)] == [Action.VISIT]

@@ -1,0 +1,130 @@
+"""A rematch from the mentee's wish to the coordinator's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import SignIn
+
+Read = Callable[[FlaskClient, str], str]
+ASK = "/mentee/mentorships/m-bad/rematch"
+CANDIDATES = "/coordinator/mentorships/m-bad/candidates"
+WISH = {"what_is_missing": ["mentor_availability"], "reason": "Someone with an hour for me."}
+
+
+@pytest.fixture
+def asked(mentee: FlaskClient) -> None:
+    assert mentee.post(ASK, data=WISH).status_code == 302
+
+
+def test_the_page_says_who_reads_it_and_what_happens_next(mentee: FlaskClient, read: Read) -> None:
+    said = read(mentee, ASK)
+    assert "Read by: programme coordinators. Not by your mentor. Not by your manager." in said
+    assert "Nothing is told to Carl Mentor until a coordinator has decided" in said
+
+
+def test_the_choices_speak_as_the_mentee_would(mentee: FlaskClient, read: Read) -> None:
+    assert "my mentor is hard to get hold of" in read(mentee, ASK)
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_mentee_sees_that_it_was_sent_and_can_take_it_back(
+    mentee: FlaskClient, read: Read
+) -> None:
+    said = read(mentee, "/mentee/")
+    assert "You asked for a rematch on Fri 20 Nov 2026" in said
+    assert "You can ask for a rematch" not in said
+    answer = mentee.post("/mentee/rematch-requests/1/withdraw", follow_redirects=True)
+    assert "Your request is withdrawn" in answer.text
+    assert "You can ask for a rematch" in read(mentee, "/mentee/")
+
+
+def test_an_empty_wish_is_asked_for_at_its_field(mentee: FlaskClient) -> None:
+    answer = mentee.post(ASK, data={"reason": " "})
+    assert answer.status_code == 422
+    assert 'id="reason-wrong"' in answer.text
+
+
+def test_nobody_asks_in_someone_elses_mentorship(sign_in: SignIn) -> None:
+    assert sign_in("dora@example.org").post(ASK, data=WISH).status_code == 404
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_mentor_learns_nothing_of_it(mentor: FlaskClient, read: Read) -> None:
+    said = read(mentor, "/mentor/")
+    assert "rematch" not in said
+    assert "hour for me" not in said
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_coordinator_sees_it_in_the_list_the_page_and_the_requests(
+    coordinator: FlaskClient, read: Read
+) -> None:
+    said = read(coordinator, "/coordinator/")
+    assert "1 Rematch request" in said
+    assert "Asks for a rematch" in said
+    assert "Someone with an hour for me." in read(coordinator, "/coordinator/mentorships/m-bad")
+    assert "Mia Mentee asks for a rematch" in read(coordinator, "/coordinator/rematch-requests")
+
+
+def test_nobody_waiting_is_said(coordinator: FlaskClient, read: Read) -> None:
+    assert "Nobody is waiting" in read(coordinator, "/coordinator/rematch-requests")
+
+
+def test_todays_mentor_stands_before_the_candidates(coordinator: FlaskClient, read: Read) -> None:
+    said = read(coordinator, CANDIDATES)
+    assert said.index("Today's mentor") < said.index("1 candidate") < said.index("Dora Mentor")
+    for part in ("negotiate contracts", "1 place free", "Counsel, Law", "better than today"):
+        assert part in said
+    assert "Rita" not in said
+    assert "Ève" not in said
+
+
+def test_without_a_request_candidates_are_only_to_look_at(coordinator: FlaskClient) -> None:
+    assert "/approve/" not in coordinator.get(CANDIDATES).text
+
+
+def test_without_a_model_the_page_says_so(
+    coordinator: FlaskClient, read: Read, models: object
+) -> None:
+    models.broken = "gone. Run make train."  # type: ignore[attr-defined]
+    assert "Scores are off: gone." in read(coordinator, CANDIDATES)
+
+
+@pytest.mark.usefixtures("asked")
+def test_approving_asks_first_and_then_does_what_it_said(
+    coordinator: FlaskClient, mentee: FlaskClient, read: Read
+) -> None:
+    path = "/coordinator/rematch-requests/1/approve/dora"
+    assert path in coordinator.get(CANDIDATES).text
+    said = read(coordinator, path)
+    assert "The mentorship with Carl Mentor ends on Fri 20 Nov 2026" in said
+    assert "Dora Mentor then has 3 mentees of 3" in said
+    answer = coordinator.post(path, data={"message": "Good luck to you both."})
+    assert answer.status_code == 302
+    new = coordinator.get(answer.location).text
+    assert "Dora Mentor now mentors Mia Mentee" in new
+    home = read(mentee, "/mentee/")
+    assert "Dora Mentor, your mentor" in home
+    assert "Good luck to you both." in home
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_no_needs_an_answer_and_the_mentee_reads_it(
+    coordinator: FlaskClient, mentee: FlaskClient, mentor: FlaskClient, read: Read
+) -> None:
+    path = "/coordinator/rematch-requests/1/decline"
+    assert coordinator.post(path, data={"answer": ""}).status_code == 422
+    coordinator.post(path, data={"answer": "Let us talk, the three of us."})
+    assert "Let us talk, the three of us." in read(mentee, "/mentee/")
+    assert "Let us talk" not in read(mentor, "/mentor/")
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_second_coordinator_is_told_that_it_was_decided(coordinator: FlaskClient) -> None:
+    path = "/coordinator/rematch-requests/1/decline"
+    coordinator.post(path, data={"answer": "No."})
+    assert coordinator.post(path, data={"answer": "No, too."}).status_code == 409
