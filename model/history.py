@@ -186,7 +186,8 @@ def _last_held(history: History) -> Meeting | None:
 
 def _add_words(parts: Features, readings: Sequence[NoteReading], weights: dict[str, float]) -> None:
     for side in SIDES:
-        own = [reading for reading in readings if reading.note.author == side]
+        # A note of dots or dashes says nothing, so it is not the latest word of its side either.
+        own = [one for one in readings if one.note.author == side and one.sentences]
         parts[f"words.of_{side}"] = [
             _part_of(reading, sentence, sentence.signal, net, weights[reading.note.meeting_id])
             for reading, sentence, net in _net(own, weights)

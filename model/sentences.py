@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\r\n]+")
 # than another.
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s)|[。！？]+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|prof|st|approx|dept|no|inc|ltd|bzw|z\.B)\.|\b[A-Z]\.)$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|prof|st|approx|dept|inc|ltd|bzw|z\.B)\.|\b[A-Z]\.)$",
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = len("approx.")

@@ -33,6 +33,8 @@ class FileCache:
 
     def save(self) -> None:
         """Write the file in one step, so that a run cut short leaves the old one."""
+        if not self._vectors:
+            return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         keys = np.array([np.frombuffer(key, dtype=np.uint8) for key in self._vectors])
         fresh = self.path.with_suffix(".part.npz")

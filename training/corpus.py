@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from model.errors import RapportError
 from model.programme import Kind, Meeting, Mentorship, Person, Programme, Side, Verdict
@@ -23,6 +23,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "data" / "corpus"
 # Day 0 of every pair; only distances count, so any day does.
 DAY_ZERO = date(2025, 1, 6)
 
+Entry = TypeVar("Entry")
 Direction = Literal["good", "bad"]
 
 
@@ -108,31 +109,23 @@ def load(folder: Path = CORPUS) -> Corpus:
     CorpusError
         With the file and line of the first thing wrong.
     """
-    pairs = tuple(
-        _pair(where, entry)
-        for file in sorted((folder / "pairs").glob("*.jsonl"))
-        for where, entry in _lines(file)
-    )
+    pairs = tuple(_entries(folder / "pairs", _pair))
     by_name = {pair.pair: pair for pair in pairs}
     _demand(len(by_name) == len(pairs), str(folder / "pairs"), "two pairs bear the same name")
     notes: list[CorpusNote] = []
     texts: dict[str, str] = {}
     sides: set[tuple[str, int, Side]] = set()
-    for file in sorted((folder / "notes").glob("*.jsonl")):
-        for where, entry in _lines(file):
-            note = _note(where, entry, by_name)
-            same = " ".join(note.text.casefold().split())
-            _demand(same not in texts, where, f"has the text of {texts.get(same)}")
-            texts[same] = note.note
-            side = (note.pair, note.day, note.author)
-            _demand(side not in sides, where, "the author already wrote about that day")
-            sides.add(side)
-            notes.append(note)
-    concerns = tuple(
-        _concern(where, entry)
-        for file in sorted((folder / "safeguarding").glob("*.jsonl"))
-        for where, entry in _lines(file)
-    )
+    for where, note in _located(
+        folder / "notes", lambda place, entry: _note(place, entry, by_name)
+    ):
+        same = " ".join(note.text.casefold().split())
+        _demand(same not in texts, where, f"has the text of {texts.get(same)}")
+        texts[same] = note.note
+        side = (note.pair, note.day, note.author)
+        _demand(side not in sides, where, "the author already wrote about that day")
+        sides.add(side)
+        notes.append(note)
+    concerns = tuple(_entries(folder / "safeguarding", _concern))
     for where, texts_of in (("pairs", pairs), ("notes", notes), ("safeguarding", concerns)):
         _demand(bool(texts_of), str(folder / where), "there is nothing in it")
     return Corpus(pairs, tuple(notes), concerns)
@@ -149,7 +142,10 @@ def programme_of(corpus: Corpus) -> Programme:
     texts = {(note.pair, note.day, note.author): note.text for note in corpus.notes}
     for pair in corpus.pairs:
         mentor, mentee = f"{pair.pair} mentor", f"{pair.pair} mentee"
-        people |= {one: Person(one, one, f"{one}@corpus.example") for one in (mentor, mentee)}
+        people |= {
+            one: Person(one, one, f"{one.replace(' ', '-')}@corpus.example")
+            for one in (mentor, mentee)
+        }
         mentorships[pair.pair] = Mentorship(
             pair.pair,
             mentor,
@@ -181,15 +177,27 @@ def meeting_id(note: CorpusNote) -> str:
     return f"{note.pair} {note.day}"
 
 
-def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        where = f"{file.name}, line {number}"
-        try:
-            entry = json.loads(line)
-        except ValueError as error:
-            raise CorpusError(f"{where}: is not JSON: {error}") from error
-        _demand(isinstance(entry, dict), where, "is not an object")
-        yield where, entry
+def _entries(folder: Path, parse: Callable[[str, dict[str, Any]], Entry]) -> Iterator[Entry]:
+    return (entry for _, entry in _located(folder, parse))
+
+
+def _located(
+    folder: Path, parse: Callable[[str, dict[str, Any]], Entry]
+) -> Iterator[tuple[str, Entry]]:
+    """The entries of all files of a folder, each with the file and line where it stands."""
+    for file in sorted(folder.glob("*.jsonl")):
+        lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+        for number, line in enumerate(lines, start=1):
+            where = f"{file.name}, line {number}"
+            try:
+                entry = json.loads(line)
+            except ValueError as error:
+                raise CorpusError(f"{where}: is not JSON: {error}") from error
+            _demand(isinstance(entry, dict), where, "is not an object")
+            try:
+                yield where, parse(where, entry)
+            except KeyError as error:
+                raise CorpusError(f"{where}: {error} is missing") from error
 
 
 def _pair(where: str, entry: dict[str, Any]) -> Pair:

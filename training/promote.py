@@ -101,7 +101,10 @@ def promote(artifacts: Path, candidate: Path, *, first: bool = False) -> str:
     """
     version = load_release(candidate, Embedder()).version if first else check(candidate)
     name = f"releases/{version}"
-    _copy(candidate, artifacts / name)
+    # A version is named after its day and its corpus. Where it was released before with the same
+    # files it may be in use, so it is left as it is.
+    if _manifest(artifacts / name) != _manifest(candidate):
+        _copy(candidate, artifacts / name)
     pointer = artifacts / f"{POINTER}.part"
     pointer.write_text(name + "\n", encoding="utf-8")
     pointer.replace(artifacts / POINTER)
@@ -113,6 +116,11 @@ def ship(artifacts: Path, candidate: Path) -> str:
     version = check(candidate)
     _copy(candidate, artifacts / SHIPPED)
     return version
+
+
+def _manifest(folder: Path) -> str | None:
+    path = folder / MANIFEST
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _copy(candidate: Path, target: Path) -> None:

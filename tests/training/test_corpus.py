@@ -163,7 +163,6 @@ def test_two_pairs_of_one_name_are_refused(folder: Path) -> None:
     ("file", "line", "field"),
     [(NOTES, 3, "text"), (NOTES, 3, "says"), (PAIRS, 2, "until_day"), (CONCERNS, 1, "concern")],
 )
-@pytest.mark.xfail(raises=KeyError, reason="a missing field is not yet told with its line")
 def test_a_line_without_a_field_is_named(folder: Path, file: str, line: int, field: str) -> None:
     rewrite(folder / file, line, lambda entry: entry.pop(field))
     with pytest.raises(CorpusError, match=rf"{Path(file).name}, line {line}:"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from app.errors import ScoresOff
 from app.services import current_session, mentorship, models
 from app.services import suggestions as service
 
@@ -13,7 +14,12 @@ def candidates(mentorship_id: str) -> str:
     session = current_session()
     detail = mentorship.detail(session, mentorship_id)
     model = models.status()
-    found = None if model.problem else service.candidates(session, detail.mentee.person_id)
+    try:
+        found = service.candidates(session, detail.mentee.person_id)
+    except ScoresOff:
+        # Without the weights nothing can be compared. Without a released model it can, because
+        # goals and expertise are compared by the embedder alone.
+        found = None
     today = [] if found is None else found.today
     mine = next((one for one in today if one.mentorship_id == mentorship_id), None)
     return render_template(
