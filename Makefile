@@ -84,13 +84,13 @@ $(VENV)/.made:
 
 $(VENV)/.installed: requirements.txt $(VENV)/.made
 	@echo "Installing the requirements (several hundred megabytes the first time)"
-	@$(BIN)/python -m pip install --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install -r requirements.txt
 	@$(BIN)/python -m pip check
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.installed
 	@echo "Installing what tests and lint need"
-	@$(BIN)/python -m pip install --quiet --no-deps -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
 .PHONY: pin

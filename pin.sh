@@ -10,7 +10,7 @@ pip="$work/venv/bin/python -m pip"
 $pip install --quiet "$(grep '^torch==' requirements.in)"
 closure() {
     # A local version such as +cpu names one machine's build; the pin must serve every machine.
-    $pip freeze --exclude setuptools | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' | LC_ALL=C sort -f
+    $pip freeze --all --exclude pip --exclude wheel | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' | LC_ALL=C sort -f
 }
 $pip install --quiet -r requirements.in
 { echo "# Written by \`make pin\` from requirements.in."; closure; } >requirements.txt
