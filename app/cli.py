@@ -1,11 +1,7 @@
-"""``flask --app app`` commands: a few lines over a service each, and the server."""
+"""``flask --app app`` commands: a few lines over a service each."""
 
 from __future__ import annotations
 
-import logging
-import signal
-import sys
-import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,19 +10,16 @@ from typing import ParamSpec
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from waitress.server import create_server
 
-from app import jobs
+from app import server
 from app.db import db
 from app.db.migrate import is_current, upgrade
 from app.errors import AppError
 from app.permissions import Role
 from app.services import accounts, current_session, demo, export, health, imports, models
-from app.settings import Settings
+from app.settings import Settings, write_private
 
 P = ParamSpec("P")
-
-DEMO = Path(__file__).parent.parent / "data" / "demo"
 
 
 def init_app(app: Flask) -> None:
@@ -73,7 +66,7 @@ def init() -> None:
 @needs_tables
 def load_demo() -> None:
     """Load and score the demo if the database is empty; ``serve`` prints its sign-ins."""
-    if demo.load(current_session(), DEMO):
+    if demo.load(current_session(), demo.FOLDER):
         click.echo("The demo programme is loaded.")
         _rescore(everything=True)
 
@@ -106,7 +99,7 @@ def import_bundle(bundle: Path, replace: bool) -> None:
 @needs_tables
 def export_bundle(file: Path) -> None:
     """Write the programme to FILE, a zip that can be imported again."""
-    file.write_bytes(export.export_zip(current_session()))
+    write_private(file, export.export_zip(current_session()))
     click.echo(f"The programme is in {file}. It holds confidential feedback.")
 
 
@@ -139,7 +132,7 @@ def sign_in_link(person_id: str) -> None:
         link = accounts.sign_in_link_of_anybody(current_session(), person_id)
     except AppError as error:
         raise click.ClickException(error.message) from error
-    click.echo(f"{_address(_settings())}{link.path}")
+    click.echo(f"{server.address(_settings())}{link.path}")
 
 
 @click.command()
@@ -156,41 +149,7 @@ def rescore(everything: bool) -> None:
 @needs_tables
 def serve() -> None:
     """Serve the application until it is stopped."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    settings = _settings()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    # What the queue does all day is no news.
-    logging.getLogger("huey").setLevel(logging.WARNING)
-    jobs.note_interrupted(current_session())
-    try:
-        server = create_server(
-            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
-        )
-    except OSError as error:
-        raise click.ClickException(
-            f"Nothing can be served at {_address(settings)} ({error.strerror}). Stop what runs "
-            "there, or choose another port: RAPPORT_PORT=8001 make run"
-        ) from error
-    consumer = app.extensions["rapport"].jobs.start()
-    threading.Thread(target=_warm_up, args=(app,), daemon=True).start()
-    click.echo(f"Rapport is at {_address(settings)} (stop it with Ctrl-C).")
-    if demo.is_loaded(current_session()):
-        click.echo(_sign_ins())
-    current_session().close()
-    # Being told to stop is no reason to drop what the queue is doing.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.run()
-    finally:
-        server.close()
-        consumer.stop(graceful=True)
-
-
-def _warm_up(app: Flask) -> None:
-    """Load the model after the port is open, then score what is out of date."""
-    with app.app_context():
-        models.warm_up()
-        jobs.rescore_stale()
+    server.run(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _rescore(*, everything: bool) -> None:
@@ -208,18 +167,6 @@ def _rescore(*, everything: bool) -> None:
         scored = work(current_session(), show)
     problem = models.status().problem
     click.echo(f"Scores are off: {problem}" if problem else f"{scored} mentorships are scored.")
-
-
-def _sign_ins() -> str:
-    kept = accounts.demo_sign_ins(
-        current_session(), DEMO / "sign_ins.csv", _settings().demo_sign_ins_file
-    )
-    lines = [f"  {one.role:<12}{one.email:<42}{one.password}   ({one.name})" for one in kept]
-    return "\n".join(["Sign in as:", *lines])
-
-
-def _address(settings: Settings) -> str:
-    return f"http://{settings.host}:{settings.port}"
 
 
 def _settings() -> Settings:

@@ -17,14 +17,20 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from app import logs
+
 log = logging.getLogger(__name__)
 
 API = "/api/"
+# The boxes that people write in. What stands in one is given back with any refusal.
+_WRITTEN = ("feedback", "reason", "goals", "expertise", "message", "answer")
 
 
 class AppError(Exception):
@@ -85,13 +91,32 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _on_bug)
 
 
-def answer(status: int, title: str, message: str) -> Response:
-    """A page, or problem+json for whoever called the API."""
+def answer(
+    status: int, title: str, message: str, errors: Mapping[str, object] | None = None
+) -> Response:
+    """A page, or problem+json for whoever called the API; ``errors`` are told by field."""
     if request.path.startswith(API):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": message}
+        problem: dict[str, Any] = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": message,
+        }
+        if errors:
+            problem["errors"] = errors
         return Response(json.dumps(problem), status, mimetype="application/problem+json")
-    page = render_template("errors/error.html", title=title, message=message, status=status)
+    page = render_template(
+        "errors/error.html", title=title, message=message, status=status, written=written()
+    )
     return Response(page, status)
+
+
+def written() -> list[str]:
+    """What the reader wrote in the form that was sent, so that no error page swallows it."""
+    try:
+        return [text for name in _WRITTEN if (text := request.form.get(name, "").strip())]
+    except HTTPException:
+        return []  # It was too large to be read at all.
 
 
 def _on_app_error(error: AppError) -> Response:
@@ -102,8 +127,8 @@ def _on_csrf_error(error: CSRFError) -> Response:
     return answer(
         400,
         "This form is too old",
-        "It was opened before you signed in or out. Nothing was saved. Go back, reload the page "
-        "and send it again; copy what you wrote first.",
+        "It was opened before you signed in or out, so nothing was saved. Open the page anew and "
+        "send it again.",
     )
 
 
@@ -112,7 +137,8 @@ def _on_http_error(error: HTTPException) -> Response:
         # A redirect is an exception of this kind too.
         return Response(error.get_response().get_data(), error.code, error.get_headers())
     message = _HELP.get(error.code, error.description or "")
-    reply = answer(error.code, error.name, message)
+    # What flask-smorest says of each field of a call to the API.
+    reply = answer(error.code, error.name, message, getattr(error, "data", {}).get("messages"))
     for header in ("Allow", "Retry-After", "WWW-Authenticate"):
         if header in error.get_response().headers:
             reply.headers[header] = error.get_response().headers[header]
@@ -120,8 +146,8 @@ def _on_http_error(error: HTTPException) -> Response:
 
 
 def _on_bug(error: Exception) -> Response:
-    # Only the kind of error is logged beside its trace: its text may hold what someone wrote.
-    log.exception("%s %s failed: %s", request.method, request.path, type(error).__name__)
+    # The rule and not the path, which may be a link that sets a password.
+    log.error("%s %s failed\n%s", request.method, request.url_rule, logs.trace(error))
     return answer(
         500,
         "Something went wrong here",
@@ -133,5 +159,7 @@ def _on_bug(error: Exception) -> Response:
 _HELP = {
     404: "There is nothing at this address. It may have been moved or mistyped.",
     405: "This can't be done at this address.",
+    422: "Something in it can't be accepted.",
+    429: "That was tried too often. Please wait a quarter of an hour and try again.",
     413: "This is larger than 50 MB. Leave out what is not a CSV file of the programme.",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -18,10 +19,10 @@ from huey.consumer import Consumer
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, logs
 from app.db.tables import JobRow
 from app.errors import NotFound
-from app.services import current_session, health, models
+from app.services import current_session, health, models, staging
 from app.services.changes import mentorships_changed
 from app.settings import Settings
 
@@ -71,6 +72,9 @@ class Jobs:
         self.rescore_stale = task(_rescore_stale)
         # Every minute: catches what an event can't tell: a new day, a promoted model, a lost job.
         self.huey.periodic_task(crontab(), name="sweep")(self.rescore_stale)
+        # Uploads hold confidential feedback, so they don't wait for the next one to be forgotten.
+        self.forget_uploads = task(_forget_uploads)
+        self.huey.periodic_task(crontab(minute="0"), name="hourly")(self.forget_uploads)
 
     def start(self) -> Consumer:
         """Begin to work on the queue in a thread of this process."""
@@ -128,7 +132,12 @@ def note_interrupted(session: Session) -> None:
 
 @mentorships_changed.connect
 def _score_changed(_sender: object, *, mentorship_ids: tuple[str, ...]) -> None:
-    _jobs().rescore_mentorships(mentorship_ids)
+    try:
+        _jobs().rescore_mentorships(mentorship_ids)
+    except sqlite3.Error as error:
+        # What was written is stored. Telling its author that it failed would be wrong, and the
+        # next sweep scores it.
+        log.error("a job could not be queued\n%s", logs.trace(error))
 
 
 def _jobs() -> Jobs:
@@ -144,6 +153,11 @@ def _rescore_stale() -> None:
     scored = health.rescore_stale(current_session())
     if scored:
         log.info("scored %d mentorships that were out of date", scored)
+
+
+def _forget_uploads() -> None:
+    settings: Settings = current_app.extensions["rapport"].settings
+    staging.remove_forgotten(current_session(), settings.staged_dir)
 
 
 def _rescore_programme(token: str) -> None:

@@ -117,7 +117,11 @@ def may(actor: Actor, action: Action) -> bool:
 
 
 def side_of(actor: Actor, mentor_id: str, mentee_id: str) -> Side | None:
-    """Which side of a mentorship ``actor`` is, or ``None``: then it is not theirs."""
+    """Which side of a mentorship ``actor`` is, or ``None``: then it is not theirs.
+
+    Each side reads and writes its own feedback. Whoever may see the programme reads both sides
+    and writes neither.
+    """
     if actor.person_id is None or Role.PARTICIPANT not in actor.roles:
         return None
     if actor.person_id == mentee_id:
@@ -125,18 +129,6 @@ def side_of(actor: Actor, mentor_id: str, mentee_id: str) -> Side | None:
     if actor.person_id == mentor_id:
         return "mentor"
     return None
-
-
-def may_read_feedback(actor: Actor, mentor_id: str, mentee_id: str, author: Side) -> bool:
-    """Feedback is for its author and the coordinators, never for the other side."""
-    if may(actor, Action.SEE_PROGRAMME):
-        return True
-    return side_of(actor, mentor_id, mentee_id) == author
-
-
-def may_write_feedback(actor: Actor, mentor_id: str, mentee_id: str, author: Side) -> bool:
-    """Only the author writes it; a coordinator does not put words in anyone's mouth."""
-    return side_of(actor, mentor_id, mentee_id) == author
 
 
 def may_edit_profile(actor: Actor, person_id: str) -> bool:

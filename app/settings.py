@@ -45,6 +45,9 @@ class Settings:
     session_hours: int = field(
         default=12, metadata={"help": "hours until someone has to sign in again"}
     )
+    remember_days: int = field(
+        default=30, metadata={"help": "days that someone who asked to stay signed in is known"}
+    )
     invitation_days: int = field(
         default=7, metadata={"help": "days that a sign-in link can be used"}
     )
@@ -74,6 +77,7 @@ class Settings:
             ("port", 0, 65535),
             ("threads", 1, 256),
             ("session_hours", 1, 24 * 30),
+            ("remember_days", 1, 365),
             ("invitation_days", 1, 60),
         ):
             if not lowest <= getattr(self, name) <= highest:
@@ -108,7 +112,7 @@ class Settings:
         path = self.instance / "secrets.json"
         if not path.exists():
             made = {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "PASSWORD_SALT")}
-            write_private(path, json.dumps(made))
+            write_private(path, json.dumps(made).encode())
         return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -122,13 +126,13 @@ def describe() -> Iterator[tuple[str, str, str, str]]:
         yield PREFIX + one.name.upper(), _type_name(one), str(one.default), one.metadata["help"]
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read; it is never there half written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(path.name + ".draft")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text.encode("utf-8"))
+        file.write(content)
     draft.replace(path)
 
 

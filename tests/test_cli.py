@@ -46,6 +46,15 @@ def test_the_demo_is_loaded_once(empty_app: Flask) -> None:
     assert (status.is_demo, str(status.day)) == (True, "2026-11-20")
 
 
+def test_a_demo_that_could_not_be_loaded_whole_is_loaded_the_next_time(
+    empty_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("app.services.demo.DAY", "a day that can't be stored")
+        assert run(empty_app, "load-demo").exit_code == 1
+    assert run(empty_app, "load-demo").output.startswith("The demo programme is loaded.")
+
+
 def test_the_demo_does_not_touch_a_programme_that_is_there(app: Flask) -> None:
     result = run(app, "load-demo")
     assert (result.exit_code, result.output) == (0, "")
@@ -71,6 +80,7 @@ def test_an_export_is_a_bundle(app: Flask, tmp_path: Path) -> None:
     run(app, "export", str(tmp_path / "out.zip"))
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         assert "people.csv" in archive.namelist()
+    assert (tmp_path / "out.zip").stat().st_mode & 0o077 == 0
 
 
 def test_an_account_is_made(app: Flask) -> None:

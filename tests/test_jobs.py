@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -14,7 +16,7 @@ from app import create_app, jobs
 from app.db import db
 from app.db.tables import JobRow
 from app.errors import NotFound
-from app.services import current_session, health, meetings
+from app.services import current_session, health, meetings, staging
 from app.settings import Settings
 from tests.conftest import GivenClock, participant
 from tests.fakes import FakeModels
@@ -44,6 +46,30 @@ def test_a_job_that_was_running_at_the_stop_is_told_as_such(
     session.commit()
     jobs.note_interrupted(session)
     assert jobs.progress("t").state == "failed"
+
+
+def test_a_note_is_kept_when_its_job_can_not_be_queued(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(app.extensions["rapport"].jobs, "rescore_mentorships", full)
+    meetings.record(session, participant("mia"), "m-bad", on=DAY, status="held", feedback="Hm.")
+    assert health.stale(session) == ("m-bad",)
+    jobs.rescore_stale()
+    assert health.stale(session) == ()
+
+
+def test_an_upload_that_nobody_confirmed_is_forgotten_without_another_one(
+    app: Flask, session: Session, settings: Settings, given_clock: GivenClock
+) -> None:
+    staging.keep(session, b"confidential", settings.staged_dir)
+    app.extensions["rapport"].jobs.forget_uploads()
+    assert len([*settings.staged_dir.iterdir()]) == 1
+    given_clock.advance(timedelta(days=2))
+    app.extensions["rapport"].jobs.forget_uploads()
+    assert [*settings.staged_dir.iterdir()] == []
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_secrets_are_made_once_and_readable_by_their_owner_alone(tmp_path: Path)
 
 
 def test_a_private_file_is_replaced_whole(tmp_path: Path) -> None:
-    write_private(tmp_path / "file", "old")
-    write_private(tmp_path / "file", "new ü")
+    write_private(tmp_path / "file", b"old")
+    write_private(tmp_path / "file", "new ü".encode())
     assert (tmp_path / "file").read_text(encoding="utf-8") == "new ü"
     assert len([*tmp_path.iterdir()]) == 1

@@ -33,7 +33,10 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def init_app(app: Flask, settings: Settings) -> sessionmaker[Session]:
     """Connect ``app`` to its database; returns what makes sessions outside of requests."""
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": settings.database}
+    app.config["SQLALCHEMY_ENGINES"] = {
+        # A statement's values may be what someone wrote; an error must not tell them.
+        "default": {"url": settings.database, "hide_parameters": True}
+    }
     db.init_app(app)
     with app.app_context():
         return db.sessionmaker

@@ -14,12 +14,14 @@ from flask import current_app
 from flask_security import hash_password
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.db.tables import PersonRow, User
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.permissions import NOBODY, Actor, Role
+from app.services.account_ties import may_do_more
 from app.settings import write_private
 
 
@@ -68,6 +70,12 @@ def create_user(
     person = session.get(PersonRow, person_id) if person_id is not None else None
     if person_id is not None and person is None:
         raise NotFound(f"There is nobody {person_id!r} on the roster.")
+    if person is not None and _of_person(session, person.person_id) is not None:
+        raise Conflict(f"{person.name} has an account already.")
+    if password is not None:
+        wrong, password = current_app.extensions["security"].password_util.validate(password, True)
+        if wrong:
+            raise Invalid(" ".join(wrong), "password")
     datastore = current_app.extensions["security"].datastore
     user: User = datastore.create_user(
         email=address,
@@ -76,7 +84,11 @@ def create_user(
         person_id=person_id,
         roles=[datastore.find_or_create_role(str(role)) for role in sorted(roles)],
     )
-    session.commit()
+    try:
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()  # Someone else, or a second click, was quicker.
+        raise Conflict(f"There is an account for {address} already.") from error
     return int(user.id)
 
 
@@ -89,25 +101,37 @@ def sign_in_link(session: Session, person_id: str) -> SignInLink:
     person = session.get(PersonRow, person_id)
     if person is None:
         raise NotFound(f"There is nobody {person_id!r} on the roster.")
-    user = session.scalar(select(User).where(User.person_id == person_id))
+    user = _of_person(session, person_id) or _left_behind(session, person)
     if user is None:
         create_user(session, person.email, None, frozenset({Role.PARTICIPANT}), person_id)
         user = session.scalars(select(User).where(User.person_id == person_id)).one()
-    if {role.name for role in user.roles} - {Role.PARTICIPANT}:
+    if may_do_more(user):
         raise Forbidden(
             f"{person.name} has more rights than a participant. Whoever runs the server can "
             f"make a link with `flask --app app sign-in-link {person_id}`."
         )
+    user.person_id = person_id
     return _link(session, user, person)
 
 
 def sign_in_link_of_anybody(session: Session, person_id: str) -> SignInLink:
     """The same for whoever has an account, whatever their roles: for the command line only."""
     person = session.get(PersonRow, person_id)
-    user = session.scalar(select(User).where(User.person_id == person_id))
+    user = _of_person(session, person_id)
     if person is None or user is None:
         raise NotFound(f"{person_id!r} has no account.")
     return _link(session, user, person)
+
+
+def _of_person(session: Session, person_id: str) -> User | None:
+    return session.scalar(select(User).where(User.person_id == person_id))
+
+
+def _left_behind(session: Session, person: PersonRow) -> User | None:
+    """The account of someone who had left the roster and is back on it."""
+    return session.scalar(
+        select(User).where(User.email == person.email.lower(), User.person_id.is_(None))
+    )
 
 
 def _link(session: Session, user: User, person: PersonRow) -> SignInLink:
@@ -137,20 +161,23 @@ def demo_sign_ins(session: Session, sign_ins: Path, kept: Path) -> list[DemoSign
         A CSV file with ``role`` (coordinator, mentee or mentor) and ``person_id``.
     """
     if kept.is_file():
-        entries = json.loads(kept.read_text(encoding="utf-8"))
-        return [DemoSignIn(**entry) for entry in entries]
+        known = [DemoSignIn(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
+        addresses = set(session.scalars(select(User.email)))
+        # The file may have outlived the database that its accounts were in.
+        if all(one.email in addresses for one in known):
+            return known
     with sign_ins.open(encoding="utf-8", newline="") as file:
         wanted = [(row["role"], row["person_id"]) for row in csv.DictReader(file)]
     made = [_demo_sign_in(session, role, person_id) for role, person_id in wanted]
     made.sort(key=lambda one: ("coordinator", "mentee", "mentor").index(one.role))
-    write_private(kept, json.dumps([asdict(one) for one in made], indent=1, ensure_ascii=False))
+    write_private(kept, json.dumps([asdict(one) for one in made], indent=1).encode())
     return made
 
 
 def _demo_sign_in(session: Session, role: str, person_id: str) -> DemoSignIn:
     person = session.get_one(PersonRow, person_id)
     password = secrets.token_urlsafe(9)
-    user = session.scalar(select(User).where(User.person_id == person_id))
+    user = _of_person(session, person_id)
     if user is None:
         what = Role.COORDINATOR if role == "coordinator" else Role.PARTICIPANT
         create_user(session, person.email, password, frozenset({what}), person_id)

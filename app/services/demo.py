@@ -13,6 +13,7 @@ from app.services import imports
 from app.services import programme as programmes
 from model.bundle import read_folder
 
+FOLDER = Path(__file__).parents[2] / "data" / "demo"
 # The demo stands still at the end of its story, whatever day it is looked at.
 DAY = date(2026, 11, 20)
 
@@ -22,7 +23,7 @@ def load(session: Session, folder: Path) -> bool:
     if session.scalar(select(PersonRow.person_id).limit(1)) is not None:
         return False
     bundle = read_folder(folder)
-    imports.import_programme(session, bundle.programme, replacing=False)
+    imports.put(session, bundle.programme, replacing=False)
     row = programmes.row(session)
     row.name, row.is_demo = "Tarnbeck mentorship programme (demo)", True
     row.as_of = DAY

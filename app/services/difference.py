@@ -12,8 +12,6 @@ File = Literal["people", "mentorships", "meetings", "reviews"]
 Record = Person | Mentorship | Meeting | Review
 
 FILES: tuple[File, ...] = ("people", "mentorships", "meetings", "reviews")
-# What someone wrote in the application is not erased by an empty cell.
-_KEPT_IF_EMPTY = ("mentee_feedback", "mentor_feedback", "mentee_rating", "mentor_rating")
 _SHOWN_CHARACTERS = 40
 
 
@@ -38,7 +36,7 @@ def compare(stored: Programme, bundle: Programme) -> dict[File, Difference]:
             if old is None:
                 difference.added[key] = given
                 continue
-            new = _merged(old, given)
+            new = _merged(old, given, stored, bundle)
             if old == new:
                 difference.unchanged += 1
             else:
@@ -86,11 +84,26 @@ def _keyed(programme: Programme, file: File) -> Mapping[Hashable, Record]:
     return keyed
 
 
-def _merged(old: Record, new: Record) -> Record:
-    if not isinstance(new, Meeting):
+def _merged(old: Record, new: Record, stored: Programme, bundle: Programme) -> Record:
+    """``new``, with what was written in the application where its cells are empty.
+
+    What someone wrote stays with its author: a side that is another person in the bundle, by a
+    new mentor or an id used again, gets nothing of it.
+    """
+    if not isinstance(old, Meeting) or not isinstance(new, Meeting):
         return new
-    kept = {name: getattr(old, name) for name in _KEPT_IF_EMPTY if not getattr(new, name)}
+    before = stored.mentorships[old.mentorship_id]
+    after = bundle.mentorships[new.mentorship_id]
+    kept: dict[str, Any] = {}
+    if before.mentee_id == after.mentee_id:
+        kept |= _if_empty(new, old, "mentee_feedback", "mentee_rating")
+    if before.mentor_id == after.mentor_id:
+        kept |= _if_empty(new, old, "mentor_feedback", "mentor_rating")
     return replace(new, **kept)
+
+
+def _if_empty(new: Meeting, old: Meeting, *names: str) -> dict[str, Any]:
+    return {name: getattr(old, name) for name in names if not getattr(new, name)}
 
 
 def _changes(old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:

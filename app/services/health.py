@@ -12,7 +12,7 @@ from app import clock
 from app.db.tables import AssessmentRow, MentorshipRow
 from app.services import library, models
 from app.services.chunks import in_chunks
-from app.services.programme import is_active, load, programme_day
+from app.services.programme import is_active, load, lock, programme_day
 from model.errors import ModelError
 
 Progress = Callable[[int, int], None]  # done, total
@@ -37,15 +37,25 @@ def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
     # The revisions were read before the content: a change in between leaves the new
     # assessment out of date, so it is made again, and never the other way round.
     programme = load(session, [*revisions])
-    histories = [history_as_of(programme, one, day) for one in revisions]
+    # One that was removed in between is not there to be read.
+    histories = [history_as_of(programme, one, day) for one in programme.mentorships]
+    if not histories:
+        return 0
     session.rollback()  # The model takes a while, and nobody should wait for this session.
     try:
         assessments = release.health.assess(histories)
-        trajectories = {one: release.health.trajectory(programme, one, day) for one in revisions}
+        trajectories = {
+            one: release.health.trajectory(programme, one, day) for one in programme.mentorships
+        }
     except ModelError as error:
         models.current().switch_off(error)
         return 0
-    for assessment in assessments:
+    # What was removed or has changed while the model was reading is left for the next time: an
+    # import may be removing mentorships, and another process may be ahead with a newer reading.
+    lock(session)
+    unchanged = dict(_revisions(session, [*revisions], day).items() & revisions.items())
+    held = [one for one in assessments if one.mentorship_id in unchanged]
+    for assessment in held:
         entry = assessment.to_json()
         session.add(
             AssessmentRow(
@@ -77,7 +87,7 @@ def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
             )
         )
     session.commit()
-    return len(assessments)
+    return len(held)
 
 
 def rescore_all(session: Session, progress: Progress) -> int:
@@ -153,7 +163,7 @@ def _in_steps(session: Session, ids: Sequence[str], progress: Progress) -> int:
 
 def _revisions(session: Session, mentorship_ids: Sequence[str], day: date) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in in_chunks(mentorship_ids, 500):
+    for some in in_chunks(mentorship_ids):
         rows = session.execute(
             select(MentorshipRow.mentorship_id, MentorshipRow.revision)
             .where(MentorshipRow.mentorship_id.in_(some), is_active(day))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.db.tables import StagedImportRow
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Invalid
+from app.services import import_checks as checks
 from app.services import programme as programmes
+from app.services import staging
 from app.services.difference import FILES, Difference, File, changes_nothing, compare, in_words
 from app.services.store import store
 from model.bundle import ReadBundle, read_folder, read_zip
@@ -26,7 +26,6 @@ from model.programme import Programme
 
 MAX_UPLOAD = 50_000_000
 _SHOWN_EXAMPLES = 20
-_STAGED_FOR = timedelta(days=1)
 # A bundle older than this is history: its own date says more than today's.
 _RECENT = timedelta(days=30)
 
@@ -78,33 +77,26 @@ class ImportResult:
 
 def preview(session: Session, upload: BinaryIO, staged_dir: Path) -> Preview:
     """Check an upload and stage it for confirmation; with problems nothing is kept."""
-    _remove_forgotten(session, staged_dir)
-    token = secrets.token_urlsafe(16)
-    path = _path(staged_dir, token)
+    staging.remove_forgotten(session, staged_dir)
     try:
         content = _read_limited(upload)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_bytes(content)
-        bundle = _read(path)
+        bundle = _checked(read_zip(BytesIO(content)))
     except BundleError as error:
-        path.unlink(missing_ok=True)
         return Preview(token=None, problems=_lines(error.problems))
-    digest = hashlib.sha256(content).hexdigest()
-    session.add(StagedImportRow(token=token, staged_at=clock.now(), sha256=digest))
-    session.commit()
-    return _preview(session, token, bundle)
+    return _preview(session, staging.keep(session, content, staged_dir), bundle)
 
 
 def staged(session: Session, token: str, staged_dir: Path) -> Preview:
     """The preview of an upload that waits to be confirmed, made anew. NotFound if gone."""
-    return _preview(session, token, _staged_bundle(session, token, staged_dir))
+    content = staging.read(session, token, staged_dir)
+    return _preview(session, token, _checked(read_zip(BytesIO(content))))
 
 
 def confirm(session: Session, token: str, staged_dir: Path, *, replace: bool) -> ImportResult:
     """Store a staged bundle in one transaction. Call ``jobs.rescore_programme()`` after it."""
-    bundle = _staged_bundle(session, token, staged_dir)
+    bundle = _checked(read_zip(BytesIO(staging.read(session, token, staged_dir))))
     result = import_programme(session, bundle.programme, replacing=replace, token=token)
-    _path(staged_dir, token).unlink(missing_ok=True)
+    staging.discard(token, staged_dir)
     return result
 
 
@@ -112,38 +104,45 @@ def import_programme(
     session: Session, bundle: Programme, *, replacing: bool, token: str | None = None
 ) -> ImportResult:
     """Store a checked programme in one transaction, and fix or free the programme date."""
+    result = put(session, bundle, replacing=replacing, token=token)
+    session.commit()
+    return result
+
+
+def put(
+    session: Session, bundle: Programme, *, replacing: bool, token: str | None = None
+) -> ImportResult:
+    """The same without the commit, for a caller who has more to store with it."""
     programmes.lock(session)
     if token is not None:
-        _take(session, token)
+        staging.take(session, token)
     stored = programmes.load(session)
-    conflicts = () if replacing else tuple(_address_conflicts(stored, bundle))
+    conflicts = () if replacing else tuple(checks.conflicts(stored, bundle))
     if conflicts:
         session.rollback()
         raise Conflict(
             f"{conflicts[0]}. Correct it in the file, or replace what is stored by the file."
         )
     differences = compare(stored, bundle)
-    store(session, differences, replacing=replacing)
     row = programmes.row(session)
+    store(session, differences, replacing=replacing, was_demo=row.is_demo)
     if not changes_nothing(differences, replacing=replacing):
         row.as_of, row.is_demo = default_as_of(bundle), False
-    as_of = row.as_of
-    session.commit()
     changes = _counts(differences)
     if not replacing:
-        changes = tuple(_without_removed(one) for one in changes)
-    return ImportResult(changes, as_of)
+        changes = tuple(dataclasses.replace(one, removed=0) for one in changes)
+    return ImportResult(changes, row.as_of)
 
 
 def import_path(session: Session, path: Path, *, replacing: bool) -> ImportResult:
     """Store a folder or zip at once, for the command line; Invalid tells every problem."""
     try:
-        bundle = _checked(read_folder(path)) if path.is_dir() else _read(path)
+        bundle = _checked(read_folder(path) if path.is_dir() else _read_zip(path))
     except BundleError as error:
         raise Invalid(str(error)) from error
     result = import_programme(session, bundle.programme, replacing=replacing)
-    warnings = _lines([*bundle.warnings, *_oddities(bundle.programme)])
-    return replace(result, warnings=warnings)
+    warnings = _lines([*bundle.warnings, *checks.oddities(bundle.programme)])
+    return dataclasses.replace(result, warnings=warnings)
 
 
 def default_as_of(bundle: Programme) -> date | None:
@@ -160,7 +159,7 @@ def default_as_of(bundle: Programme) -> date | None:
 def latest_happened(bundle: Programme) -> date | None:
     """The latest date of something that was not only planned; any date if all was."""
     met = {key: one for key, one in bundle.meetings.items() if one.status != "planned"}
-    return replace(bundle, meetings=met).latest_date or bundle.latest_date
+    return dataclasses.replace(bundle, meetings=met).latest_date or bundle.latest_date
 
 
 def _preview(session: Session, token: str, bundle: ReadBundle) -> Preview:
@@ -168,8 +167,8 @@ def _preview(session: Session, token: str, bundle: ReadBundle) -> Preview:
     differences = compare(stored, bundle.programme)
     return Preview(
         token=token,
-        warnings=_lines([*bundle.warnings, *_oddities(bundle.programme)]),
-        conflicts=_lines(_address_conflicts(stored, bundle.programme)),
+        warnings=_lines([*bundle.warnings, *checks.oddities(bundle.programme)]),
+        conflicts=_lines(checks.conflicts(stored, bundle.programme)),
         changes=_counts(differences),
         examples=tuple(islice(in_words(differences), _SHOWN_EXAMPLES)),
         latest_date=bundle.programme.latest_date,
@@ -179,16 +178,9 @@ def _preview(session: Session, token: str, bundle: ReadBundle) -> Preview:
     )
 
 
-def _read(path: Path) -> ReadBundle:
+def _read_zip(path: Path) -> ReadBundle:
     with path.open("rb") as file:
-        return _checked(read_zip(file))
-
-
-def _checked(bundle: ReadBundle) -> ReadBundle:
-    """What the contract lets pass but nobody can have meant: a programme of nobody."""
-    if not bundle.programme.people:
-        raise BundleError([Problem("people.csv", None, "", "holds nobody; check the export")])
-    return bundle
+        return read_zip(file)
 
 
 def _read_limited(upload: BinaryIO) -> bytes:
@@ -199,67 +191,11 @@ def _read_limited(upload: BinaryIO) -> bytes:
     return content
 
 
-def _staged_bundle(session: Session, token: str, staged_dir: Path) -> ReadBundle:
-    row = session.get(StagedImportRow, token)
-    path = _path(staged_dir, token)
-    if row is None or not path.is_file():
-        raise NotFound("This upload is not waiting any more. Please upload the file again.")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
-        raise Conflict("The uploaded file has changed on the disk. Please upload it again.")
-    return _read(path)
-
-
-def _take(session: Session, token: str) -> None:
-    """Whoever comes second with the same upload is told so."""
-    taken = session.scalar(
-        delete(StagedImportRow)
-        .where(StagedImportRow.token == token)
-        .returning(StagedImportRow.token)
-    )
-    if taken is None:
-        session.rollback()
-        raise Conflict("This upload has been stored already.")
-
-
-def _path(staged_dir: Path, token: str) -> Path:
-    # A token that comes back from a page is only ever used after it was found in the table,
-    # but a file name is no place to rely on that.
-    return staged_dir / f"{hashlib.sha256(token.encode()).hexdigest()}.zip"
-
-
-def _remove_forgotten(session: Session, staged_dir: Path) -> None:
-    old = session.query(StagedImportRow).where(
-        StagedImportRow.staged_at < clock.now() - _STAGED_FOR
-    )
-    for row in old:
-        _path(staged_dir, row.token).unlink(missing_ok=True)
-        session.delete(row)
-    session.commit()
-
-
-def _address_conflicts(stored: Programme, bundle: Programme) -> Iterable[Problem]:
-    # Someone whose address the file changes gives the old one up.
-    owner = {
-        person.email.casefold(): person
-        for person in stored.people.values()
-        if person.person_id not in bundle.people
-    }
-    for number, person in enumerate(bundle.people.values(), start=2):
-        other = owner.get(person.email.casefold())
-        if other is not None:
-            message = f"{person.email} belongs to {other.name} ({other.person_id}), who is stored"
-            yield Problem("people.csv", number, "email", message)
-
-
-def _oddities(programme: Programme) -> Iterable[Problem]:
-    if not programme.mentorships:
-        yield Problem("mentorships.csv", None, "", "holds no mentorship yet")
-    elif not any(m.mentee_feedback or m.mentor_feedback for m in programme.meetings.values()):
-        message = (
-            "holds no feedback at all: mentorships can only be judged by dates and ratings, "
-            "until someone writes how it goes"
-        )
-        yield Problem("meetings.csv", None, "", message)
+def _checked(bundle: ReadBundle) -> ReadBundle:
+    """What the contract lets pass but nobody can have meant: a programme of nobody."""
+    if not bundle.programme.people:
+        raise BundleError([Problem("people.csv", None, "", "holds nobody; check the export")])
+    return bundle
 
 
 def _lines(problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
@@ -277,7 +213,3 @@ def _counts(differences: dict[File, Difference]) -> tuple[FileChanges, ...]:
         )
         for file in FILES
     )
-
-
-def _without_removed(changes: FileChanges) -> FileChanges:
-    return replace(changes, removed=0)

@@ -58,7 +58,7 @@ def record(
         cancelled_by = None
     # The other side may be saving the same meeting at this moment.
     lock(session)
-    meeting = _same_meeting(session, mentorship_id, on, status, side)
+    meeting = _same_meeting(session, mentorship_id, on, status, side=side, given=(words, rating))
     if meeting is None:
         meeting = MeetingRow(
             meeting_id=f"mt-{secrets.token_hex(6)}",
@@ -128,7 +128,9 @@ def _check_facts(
     day = programme_day(session)
     if on > day and status != "planned":
         raise Invalid(
-            f"The programme date is {day:%-d %B %Y}. A later meeting can only be planned.", "on"
+            f"That is after {day:%-d %B %Y}, the day the programme is at. Choose an earlier day, "
+            "or say that the meeting is still to come.",
+            "on",
         )
 
 
@@ -139,9 +141,18 @@ def _checked_feedback(feedback: str, rating: int | None) -> str:
 
 
 def _same_meeting(
-    session: Session, mentorship_id: str, on: date, status: str, side: Side
+    session: Session,
+    mentorship_id: str,
+    on: date,
+    status: str,
+    *,
+    side: Side,
+    given: tuple[str, int | None],
 ) -> MeetingRow | None:
-    """A meeting of that day that was planned, or that only the other side has written about."""
+    """A meeting of that day that was planned, or that only the other side has written about.
+
+    One with the very same words is the same too: a form is easily sent twice.
+    """
     that_day = session.scalars(
         select(MeetingRow).where(
             MeetingRow.mentorship_id == mentorship_id, MeetingRow.scheduled_on == on
@@ -150,8 +161,7 @@ def _same_meeting(
     for meeting in that_day:
         if meeting.status == "planned":
             return meeting
-        words, rating = _of(meeting, side)
-        if meeting.status == status and not words and rating is None:
+        if meeting.status == status and _of(meeting, side) in (("", None), given):
             return meeting
     return None
 

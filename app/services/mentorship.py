@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,21 +14,11 @@ from app.db.tables import AssessmentRow, MeetingRow, MentorshipRow, PersonRow, R
 from app.errors import NotFound
 from app.permissions import Side
 from app.services import health, models, rematch
+from app.services.marked_text import Piece, Segment, plain, segments
 from app.services.mentorships import State, state_of
 from app.services.people import PersonCard, card
 from app.services.programme import programme_day
 from app.services.rematch import RematchRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of feedback; ``signal`` is None where it says nothing of the relationship."""
-
-    text: str
-    signal: str | None = None
-    label: str = ""
-    direction: Literal["good", "bad", ""] = ""
-    strength: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +147,7 @@ def detail(session: Session, mentorship_id: str) -> MentorshipDetail:
     held = [one.scheduled_on for one in meetings if one.status == "held"]
     met = max((on for on in held if on <= day), default=None)
     state = state_of(row, assessment.state if assessment else None, day)
+    marks = plain(assessment.marks, _quoted(assessment)) if assessment else []
     return MentorshipDetail(
         mentorship_id=mentorship_id,
         mentee=card(mentee),
@@ -175,42 +166,14 @@ def detail(session: Session, mentorship_id: str) -> MentorshipDetail:
         days_since=(day - met).days if met else None,
         assessment=_assessment_view(assessment, meetings) if assessment else None,
         stale=_is_stale(row, assessment, state, day),
-        meetings=tuple(_meeting_view(one, assessment) for one in meetings),
+        meetings=tuple(_meeting_view(one, marks) for one in meetings),
         reviews=tuple(ReviewView(one.reviewed_on, one.verdict) for one in reviews),
         requests=rematch.of_mentorship(session, mentorship_id),
         previous=_previous(session, row),
     )
 
 
-def segments(text: str, marks: Sequence[Mapping[str, Any]]) -> tuple[Segment, ...]:
-    """The text cut at its marked sentences; joined again it is the same to the letter."""
-    pieces: list[Segment] = []
-    done = 0
-    for mark in marks:
-        begin = text.find(mark["text"], done)
-        if begin < 0 or not mark["text"]:
-            # The text was changed after it was read; the next assessment marks it again.
-            continue
-        if begin > done:
-            pieces.append(Segment(text[done:begin]))
-        done = begin + len(mark["text"])
-        pieces.append(
-            Segment(
-                text[begin:done],
-                mark["signal"],
-                models.signal_label(mark["signal"], mark["direction"]),
-                mark["direction"],
-                mark["strength"],
-            )
-        )
-    if done < len(text):
-        pieces.append(Segment(text[done:]))
-    return tuple(pieces)
-
-
-def _meeting_view(row: MeetingRow, assessment: AssessmentRow | None) -> MeetingView:
-    marks = assessment.marks if assessment else []
-
+def _meeting_view(row: MeetingRow, marks: Sequence[Mapping[str, Any]]) -> MeetingView:
     def side(author: Side, feedback: str, rating: int | None) -> SideView:
         own = [m for m in marks if (m["meeting_id"], m["author"]) == (row.meeting_id, author)]
         return SideView(segments(feedback, own), rating)
@@ -224,6 +187,17 @@ def _meeting_view(row: MeetingRow, assessment: AssessmentRow | None) -> MeetingV
         medium=row.medium,
         mentee=side("mentee", row.mentee_feedback, row.mentee_rating),
         mentor=side("mentor", row.mentor_feedback, row.mentor_rating),
+    )
+
+
+def _quoted(assessment: AssessmentRow) -> frozenset[Piece]:
+    """What the page quotes as reasons for the flag, so that it is found again in the text."""
+    if not assessment.flagged:
+        return frozenset()
+    return frozenset(
+        (piece["meeting_id"], piece.get("author"), piece.get("text"))
+        for reason in assessment.reasons
+        for piece in reason["evidence"]
     )
 
 

@@ -30,6 +30,7 @@ class OverviewFilter:
     kind: str = ""
     department: str = ""  # of the mentee
     search: str = ""  # in either name, or the mentorship's id
+    read_now: bool = False  # only those with a sentence that a human must see at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ class Overview:
     rows: tuple[OverviewRow, ...]  # everything not ended, sorted as asked
     ended: tuple[OverviewRow, ...]  # ended ones apart, newest first
     counts: Mapping[State, int]
+    read_now: tuple[
+        OverviewRow, ...
+    ]  # with a sentence that a human must see; whatever was filtered
     departments: tuple[str, ...]  # for the filter
 
 
@@ -104,6 +108,7 @@ def overview(
         rows=tuple(row for row in wanted if row.state != "ended"),
         ended=tuple(ended),
         counts={state: counts[state] for state in _URGENCY},
+        read_now=tuple(sorted((row for row in everything if _to_be_read(row)), key=_worst_first)),
         departments=tuple(sorted({row.department for row in everything if row.department})),
     )
 
@@ -176,15 +181,19 @@ def _matches(row: OverviewRow, filters: OverviewFilter) -> bool:
     searched = f"{row.mentee_name}\n{row.mentor_name}\n{row.mentorship_id}".casefold()
     return (
         filters.state in ("", row.state)
+        and (_to_be_read(row) or not filters.read_now)
         and filters.kind in ("", row.kind)
         and filters.department in ("", row.department)
         and filters.search.strip().casefold() in searched
     )
 
 
+def _to_be_read(row: OverviewRow) -> bool:
+    return bool(row.safeguarding) and row.state != "ended"
+
+
 def _worst_first(row: OverviewRow) -> tuple[object, ...]:
-    """A sentence that a human must see at once comes before any figure."""
-    return (not row.safeguarding, _URGENCY[row.state], -(row.risk or 0.0), row.mentorship_id)
+    return (_URGENCY[row.state], -(row.risk or 0.0), row.mentorship_id)
 
 
 _ORDER: Mapping[SortKey, Callable[[OverviewRow], Any]] = {

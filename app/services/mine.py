@@ -49,6 +49,7 @@ class OwnMentorship:
     last_met_on: date | None
     days_since: int | None
     meetings: tuple[OwnMeeting, ...]  # newest first
+    wrote: OwnMeeting | None  # the newest one written about within the agreed time
     awaiting: tuple[OwnMeeting, ...]  # past ones without own feedback and rating; newest first
     requests: tuple[RematchRequest, ...]  # one's own, newest first
 
@@ -128,6 +129,10 @@ def _views(
                 last_met_on=last,
                 days_since=(day - last).days if last else None,
                 meetings=own,
+                wrote=next(
+                    (m for m in own if m.feedback and 0 <= (day - m.on).days <= row.cadence_days),
+                    None,
+                ),
                 awaiting=tuple(
                     m for m in own if m.on <= day and not m.feedback and m.rating is None
                 ),

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# SQLite takes at most 32,766 variables in one statement; this leaves room on every version.
-_AT_ONCE = 500
-
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
@@ -55,7 +52,7 @@ class StoredVectors:
         """The vectors that are known, by key."""
         found: dict[bytes, NDArray[np.float32]] = {}
         with self._sessions() as session:
-            for some in in_chunks(keys, _AT_ONCE):
+            for some in in_chunks(keys):
                 rows = session.execute(
                     select(VectorRow.key, VectorRow.vector).where(VectorRow.key.in_(some))
                 )
@@ -67,7 +64,7 @@ class StoredVectors:
         with self._sessions.begin() as session:
             dialect = session.get_bind().dialect.name
             insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
-            for some in in_chunks([*vectors.items()], _AT_ONCE):
+            for some in in_chunks([*vectors.items()]):
                 rows = [{"key": key, "vector": vector} for key, vector in some]
                 session.execute(insert(VectorRow).on_conflict_do_nothing(), rows)
 

@@ -80,7 +80,10 @@ def ask(
         session.commit()
     except IntegrityError as error:
         session.rollback()
-        raise Conflict("A request for this mentorship is open already.") from error
+        raise Conflict(
+            "A request for this mentorship is open already. Take it back first if you want to "
+            "say it differently."
+        ) from error
     return request.request_id
 
 

@@ -24,7 +24,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.web import words
 
 RATING_CHOICES = {
@@ -41,10 +41,11 @@ class MultiCheckboxField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def put_at_field(form: FlaskForm, refused: Invalid) -> None:
-    """Show what a service refused beside the field it means."""
-    if refused.field in form:
-        field: Field = form[refused.field]
+def put_at_field(form: FlaskForm, refused: Invalid | Conflict) -> None:
+    """Show what a service refused beside the field it means, with all that was typed."""
+    named = refused.field if isinstance(refused, Invalid) else ""
+    if named in form:
+        field: Field = form[named]
         field.errors = [*field.errors, refused.message]
     else:
         form.form_errors.append(refused.message)
@@ -144,7 +145,7 @@ class RematchForm(FlaskForm):
 
     what_is_missing = MultiCheckboxField(
         "What is missing?",
-        description="Tick what fits; you can also leave it open.",
+        description="Tick what fits, or say it in your own words below.",
         choices={},
     )
     reason = TextAreaField(

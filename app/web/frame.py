@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
         icon=icon,
         gauge=pictures.gauge_svg,
         field_attributes=field_attributes,
+        how_high=words.how_high,
         count=words.count,
         meeting_state=words.meeting_state,
         states=words.STATES,

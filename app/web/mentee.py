@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.services import current_session, mine, models, profile
 from app.services import rematch as rematch_service
 from app.web import meetings, words
@@ -73,7 +73,7 @@ def rematch(mentorship_id: str) -> ResponseReturnValue:
                 what_is_missing=form.what_is_missing.data or [],
                 reason=form.reason.data or "",
             )
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             put_at_field(form, refused)
         else:
             flash("Your request is with the programme's coordinators. Your mentor is not told.")

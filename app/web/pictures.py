@@ -39,7 +39,7 @@ def trajectory_svg(points: Sequence[Point], threshold: float | None = None) -> M
 
 
 def gauge_svg(risk: float, flagged: bool) -> Markup:
-    """A small bar beside a percentage; the percentage itself is what a screen reader hears."""
+    """A small bar beside the risk in words; the words themselves are what a screen reader hears."""
     return Markup(
         '<svg class="gauge" viewBox="0 0 72 8" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="gauge-back" x=".25" y=".25" width="71.5" height="7.5" rx="3"/>'

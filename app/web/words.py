@@ -74,10 +74,19 @@ def day(value: date | datetime | None) -> Markup:
 
 
 def percent(share: float | None) -> str:
-    """``72 %``; a risk is never said to be certain."""
+    """``72 %``; near the ends a figure would claim more than a few hundred pairs can show."""
     if share is None:
         return "–"
-    return f"{min(99, max(1, round(100 * share)))} %"
+    if share > 0.95:
+        return "over 95 %"
+    return "under 5 %" if share < 0.05 else f"{round(100 * share)} %"
+
+
+def how_high(share: float, flagged: bool) -> str:
+    """A risk in a word, because hardly anyone can say what 72 % asks of them."""
+    if flagged:
+        return "very high" if share >= 0.9 else "high"
+    return "low" if share < 0.2 else "some"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -75,6 +75,11 @@ def test_a_wrong_question_is_answered_with_a_problem(
     assert reply.json["status"] == status and reply.json["detail"]
 
 
+def test_a_wrong_question_is_told_by_its_field(coordinator: FlaskClient) -> None:
+    reply = coordinator.get("/api/v1/mentees/mia/candidates?k=0")
+    assert reply.json["errors"]["query"]["k"][0].startswith("Must be greater")
+
+
 @pytest.mark.parametrize("reader", ["mentee", "mentor", "administrator"])
 def test_only_coordinators_may_ask(reader: str, request: pytest.FixtureRequest) -> None:
     client: FlaskClient = request.getfixturevalue(reader)

@@ -161,8 +161,6 @@ def test_odd_feedback_is_judged_like_any_other(shipped: Release, text: str) -> N
     )
 
 
-
-
 @pytest.mark.parametrize("text", ["", "   ", "\n", "..."])
 def test_feedback_that_says_nothing_is_as_good_as_none(shipped: Release, text: str) -> None:
     assert judge(shipped, *after(text)).risk == pytest.approx(judge(shipped, *ORDINARY).risk)
@@ -187,3 +185,8 @@ def test_a_threat_is_shown_to_a_human_and_praise_is_not(shipped: Release) -> Non
     judged = judge(shipped, *after(f"We looked at the budget. {threat}"))
     assert threat in {piece.text for piece in judged.safeguarding}
     assert judge(shipped, *after(GOOD[0])).safeguarding == ()
+
+
+def test_a_pair_that_never_met_is_told_so_though_no_meeting_shows_it(shipped: Release) -> None:
+    (reason,) = judge(shipped).reasons
+    assert (reason.signal, reason.evidence) == ("contact_gap", ())

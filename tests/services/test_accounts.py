@@ -68,6 +68,36 @@ def test_an_account_needs_an_address(session: Session) -> None:
         accounts.create_user(session, "mia", None, PARTICIPANT)
 
 
+def test_nobody_gets_a_second_account(session: Session) -> None:
+    with pytest.raises(Conflict, match="Mia Mentee has an account"):
+        accounts.create_user(session, "mia.two@example.org", None, PARTICIPANT, "mia")
+
+
+def test_of_two_who_make_an_account_at_once_the_second_is_told(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "_of_person", lambda *_: None)
+    with pytest.raises(Conflict, match="already"):
+        accounts.create_user(session, "mia.two@example.org", None, PARTICIPANT, "mia")
+
+
+def test_a_password_that_is_too_short_is_refused(session: Session) -> None:
+    with pytest.raises(Invalid, match="at least 10"):
+        accounts.create_user(session, "new@example.org", "short", PARTICIPANT)
+
+
+def test_demo_passwords_whose_accounts_are_lost_are_made_anew(
+    session: Session, client: FlaskClient, tmp_path: Path
+) -> None:
+    wanted, kept = tmp_path / "sign_ins.csv", tmp_path / "kept.json"
+    wanted.write_text("role,person_id\nmentor,eve\n", encoding="utf-8")
+    accounts.demo_sign_ins(session, wanted, kept)
+    session.delete(session.scalars(select(User).where(User.person_id == "eve")).one())
+    session.commit()
+    [new] = accounts.demo_sign_ins(session, wanted, kept)
+    assert may_sign_in(client, new.email, new.password)
+
+
 def test_a_wrong_password_does_not_sign_in(session: Session, client: FlaskClient) -> None:
     assert not may_sign_in(client, "mia@example.org", "wrong")
 

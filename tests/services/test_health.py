@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db.tables import AssessmentRow, MentorshipRow
-from app.services import health, meetings
+from app.services import health, imports, meetings
 from app.services import programme as programmes
 from tests.conftest import participant
 from tests.fakes import FakeModels
-from tests.small_programme import DAY
+from tests.small_programme import DAY, programme
 
 
 def nothing(done: int, total: int) -> None:
@@ -99,6 +100,43 @@ def test_a_change_while_the_model_reads_leaves_the_assessment_out_of_date(
     models.now.health.assess = slow  # type: ignore[method-assign]
     health.rescore(session, ["m-bad"])
     assert health.stale(session) == ("m-bad",)
+
+
+def test_a_mentorship_that_is_removed_while_the_model_reads_does_not_stop_the_others(
+    session: Session, models: FakeModels
+) -> None:
+    judge = models.now.health.assess
+
+    def slow(of):  # type: ignore[no-untyped-def]
+        others = replace(
+            programme(),
+            mentorships={k: one for k, one in programme().mentorships.items() if k != "m-bad"},
+            meetings={
+                k: one for k, one in programme().meetings.items() if one.mentorship_id != "m-bad"
+            },
+        )
+        imports.import_programme(session, others, replacing=True)
+        return judge(of)
+
+    models.now.health.assess = slow  # type: ignore[method-assign]
+    assert health.rescore(session, ["m-bad", "m-good"]) == 1
+    assert health.current(session, "m-bad") is None
+    assert count(session) == 3
+
+
+def test_an_older_reading_never_comes_after_a_newer_one(
+    session: Session, models: FakeModels
+) -> None:
+    judge = models.now.health.assess
+
+    def slow(of):  # type: ignore[no-untyped-def]
+        models.now.health.assess = judge  # type: ignore[method-assign]
+        write(session, "It helped. It helped. It helped.")
+        return judge(of)
+
+    models.now.health.assess = slow  # type: ignore[method-assign]
+    health.rescore(session, ["m-bad"])
+    assert health.stale(session) == ()
 
 
 def test_progress_is_told_up_to_the_end(session: Session) -> None:

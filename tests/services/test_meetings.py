@@ -42,6 +42,11 @@ def test_the_other_side_adds_to_the_same_meeting(session: Session) -> None:
     assert (second.mentee_feedback, second.mentor_feedback) == ("Mine.", "His.")
 
 
+def test_a_form_that_is_sent_twice_is_one_meeting(session: Session) -> None:
+    first = record(session, feedback="Morning.", rating=2)
+    assert record(session, feedback="Morning.", rating=2).meeting_id == first.meeting_id
+
+
 def test_a_side_that_writes_twice_had_two_meetings(session: Session) -> None:
     first = record(session, feedback="Morning.")
     second = record(session, feedback="Evening.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.services import mentorship, rematch
 from app.services import programme as programmes
-from app.services.mentorship import segments
+from app.services.marked_text import segments
 from tests.conftest import participant
 from tests.small_programme import programme
 

@@ -41,12 +41,17 @@ def test_a_row_tells_who_why_and_since_when(session: Session) -> None:
     assert (row.last_met_on, row.days_since) == (date(2026, 11, 2), 18)
 
 
-def test_a_sentence_that_a_human_must_see_at_once_puts_it_on_top(session: Session) -> None:
+def test_a_sentence_that_a_human_must_see_stands_apart_and_the_order_stays(
+    session: Session,
+) -> None:
     meetings.record(
         session, participant("zoe"), "m-new", on=DAY, status="held", feedback="She threatened me."
     )
-    row = mentorships.overview(session).rows[0]
+    [row] = mentorships.overview(session, filters=OverviewFilter(state="fine")).read_now
     assert (row.mentorship_id, row.safeguarding, row.state) == ("m-new", 1, "not_enough")
+    assert ids(session) == ["m-bad", "m-new", "m-good"]
+    [only] = mentorships.overview(session, filters=OverviewFilter(read_now=True)).rows
+    assert only == row
 
 
 def test_no_figure_is_shown_where_too_little_is_known(session: Session) -> None:

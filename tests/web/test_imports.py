@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.services import current_session
+from app.services import programme as programmes
 from model.programme import Programme
 from tests import small_programme
 
@@ -147,3 +150,33 @@ def test_a_job_under_way_refreshes_itself_and_one_unknown_is_not_found(
     assert "3 of 8 mentorships scored" in page
     monkeypatch.undo()
     assert coordinator.get("/coordinator/jobs/t").status_code == 404
+
+
+def test_over_the_demo_a_programme_replaces_unless_someone_says_otherwise(
+    app: Flask, coordinator: FlaskClient, preview: str
+) -> None:
+    assert "The demo programme is stored now" not in coordinator.get(preview).text
+    with app.app_context():
+        programmes.row(current_session()).is_demo = True
+        current_session().commit()
+    html = coordinator.get(preview).text
+    assert "The demo programme is stored now" in html
+    assert re.search(r'<input checked[^>]*value="replace"', html)
+
+
+def test_many_conflicts_do_not_stand_between_the_reader_and_the_choice(
+    coordinator: FlaskClient,
+) -> None:
+    now = small_programme.programme()
+    people = {
+        f"{key}-2": replace(one, person_id=f"{key}-2", manager_id=None)
+        for key, one in now.people.items()
+    }
+    pairs = {
+        key: replace(one, mentor_id=f"{one.mentor_id}-2", mentee_id=f"{one.mentee_id}-2")
+        for key, one in now.mentorships.items()
+    }
+    others = replace(now, people=people, mentorships=pairs)
+    html = coordinator.get(upload(coordinator, small_programme.as_zip(others)).location).text
+    conflicts = html[html.index("Does not go together") :]
+    assert conflicts.index("<summary>16 rows") < conflicts.index("<table")

@@ -25,6 +25,16 @@ def test_the_mentee_first_sees_the_next_thing_to_do(mentee: FlaskClient, read: R
     assert "You agreed to meet every 2 weeks" in said
 
 
+def test_who_has_said_why_there_was_no_meeting_is_not_asked_again(
+    mentee: FlaskClient, read: Read
+) -> None:
+    missed = MET | {"status": "cancelled:mentor", "rating": ""}
+    assert mentee.post(NEW, data=missed).status_code == 302
+    said = read(mentee, "/mentee/")
+    assert "You wrote about Wed 18 Nov 2026" in said
+    assert "Have you met since" not in said
+
+
 def test_a_meeting_without_a_word_is_asked_about(mentor: FlaskClient, read: Read) -> None:
     assert "How did it go with Mia Mentee on Tue 1 Sep 2026?" in read(mentor, "/mentor/")
 
@@ -59,7 +69,7 @@ def test_a_note_is_saved_confirmed_and_counts_at_once(
     ("change", "complaint"),
     [
         ({"on": "2026-07-01"}, "The mentorship began on 3 August 2026."),
-        ({"on": "2026-12-01"}, "A later meeting can only be planned."),
+        ({"on": "2026-12-01"}, "Choose an earlier day, or say that the meeting is still to come."),
         ({"on": "yesterday"}, "Please give the day"),
         ({"feedback": "x" * 20_001}, "at most 20,000 fit"),
         ({"rating": "7"}, "Not a valid choice"),

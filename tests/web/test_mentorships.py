@@ -108,6 +108,27 @@ def test_sentences_that_count_are_marked_and_the_rest_is_not(coordinator: FlaskC
     assert not any("weather" in one for one in marked)
 
 
+def test_a_sentence_that_hardly_says_anything_is_not_marked(
+    app: Flask, coordinator: FlaskClient
+) -> None:
+    with app.app_context():
+        session = current_session()
+        assessment = health.current(session, "m-bad")
+        assert assessment is not None
+        faint = [mark | {"strength": 0.59} for mark in assessment.marks]
+        assessment.marks = faint
+        session.commit()
+        assert '<mark class="bad">' in timeline(coordinator)  # It is quoted as a reason.
+        assessment.reasons = []
+        session.commit()
+    assert "<mark" not in timeline(coordinator)
+
+
+def timeline(client: FlaskClient) -> str:
+    """The meetings of Mia's mentorship, below the legend."""
+    return client.get(MIA).text.partition('<ol class="timeline">')[2]
+
+
 def test_a_mark_is_told_by_a_word_and_not_by_colour_alone(coordinator: FlaskClient) -> None:
     assert re.search(
         r'<mark class="bad"><span class="text-nowrap"><svg [^>]*aria-label="Bad sign:"',
@@ -133,6 +154,19 @@ def test_the_picture_has_a_table_behind_it(coordinator: FlaskClient, read: Read)
     html = coordinator.get(MIA).text
     assert '<svg class="picture"' in html
     assert "The same as a table" in html
+
+
+def test_what_speaks_against_a_fine_one_is_folded_away(
+    app: Flask, coordinator: FlaskClient
+) -> None:
+    with app.app_context():
+        session = current_session()
+        facts = {"on": DAY, "status": "held", "feedback": "She cancelled once. It helped."}
+        meetings.record(session, participant("ned"), "m-good", **facts)
+        health.rescore(session, ["m-good"])
+    html = coordinator.get("/coordinator/mentorships/m-good").text
+    why = html[html.index('id="why"') : html.index('id="over-time"')]
+    assert why.index("Not flagged") < why.index("<details") < why.index("She cancelled once.")
 
 
 def test_not_enough_is_neither_good_nor_bad(coordinator: FlaskClient, read: Read) -> None:
@@ -164,7 +198,10 @@ def test_what_a_person_must_read_at_once_stands_on_top(
     assert (
         said.index("Please read this now") < said.index("“He threatened me.”") < said.index("Why")
     )
-    assert "Read now" in read(coordinator, LIST)
+    said = read(coordinator, LIST)
+    assert "Read now" in said
+    assert said.index("1 mentorship to read now") < said.index("Main reason")
+    assert names(coordinator, f"{LIST}?read_now=1") == ["Mia Mentee"]
 
 
 def test_what_people_write_is_never_markup(app: Flask, coordinator: FlaskClient) -> None:

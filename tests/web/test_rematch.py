@@ -48,6 +48,14 @@ def test_an_empty_wish_is_asked_for_at_its_field(mentee: FlaskClient) -> None:
     assert 'id="reason-wrong"' in answer.text
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_second_tab_is_told_and_keeps_what_was_written(mentee: FlaskClient) -> None:
+    answer = mentee.post(ASK, data={"reason": "Words from another tab."})
+    assert answer.status_code == 422
+    assert "open already. Take it back first" in answer.text
+    assert "Words from another tab.</textarea>" in answer.text
+
+
 def test_nobody_asks_in_someone_elses_mentorship(sign_in: SignIn) -> None:
     assert sign_in("dora@example.org").post(ASK, data=WISH).status_code == 404
 
@@ -124,7 +132,12 @@ def test_a_no_needs_an_answer_and_the_mentee_reads_it(
 
 
 @pytest.mark.usefixtures("asked")
-def test_a_second_coordinator_is_told_that_it_was_decided(coordinator: FlaskClient) -> None:
+def test_a_second_coordinator_is_told_that_it_was_decided_and_keeps_the_answer(
+    coordinator: FlaskClient,
+) -> None:
     path = "/coordinator/rematch-requests/1/decline"
     coordinator.post(path, data={"answer": "No."})
-    assert coordinator.post(path, data={"answer": "No, too."}).status_code == 409
+    answer = coordinator.post(path, data={"answer": "A long and kind answer."})
+    assert answer.status_code == 422
+    assert "is not open any more" in answer.text
+    assert "A long and kind answer.</textarea>" in answer.text

@@ -41,10 +41,18 @@ def test_a_cadence_is_said_in_weeks_where_it_can_be(days: int, said: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("risk", "said"), [(0.0, "1 %"), (0.724, "72 %"), (1.0, "99 %"), (None, "–")]
+    ("risk", "said"), [(0.0, "under 5 %"), (0.724, "72 %"), (1.0, "over 95 %"), (None, "–")]
 )
 def test_a_risk_is_never_said_to_be_certain(risk: float | None, said: str) -> None:
     assert words.percent(risk) == said
+
+
+@pytest.mark.parametrize(
+    ("risk", "flagged", "said"),
+    [(0.97, True, "very high"), (0.6, True, "high"), (0.4, False, "some"), (0.02, False, "low")],
+)
+def test_a_risk_is_said_in_a_word_too(risk: float, flagged: bool, said: str) -> None:
+    assert words.how_high(risk, flagged) == said
 
 
 def test_who_cancelled_is_said() -> None:

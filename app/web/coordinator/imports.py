@@ -32,7 +32,9 @@ def preview(token: str) -> ResponseReturnValue:
     """What a staged bundle would change; confirming stores it and starts the scoring."""
     session = current_session()
     found = service.staged(session, token, settings().staged_dir)
-    form = ConfirmForm(mode="replace" if found.conflicts else "update")
+    # Whoever brings their own programme hardly wants the demo's people among theirs.
+    demo = programme.status(session).is_demo
+    form = ConfirmForm(mode="replace" if found.conflicts or demo else "update")
     removed = sum(one.removed for one in found.changes)
     if form.validate_on_submit():
         replace = form.mode.data == "replace"
@@ -41,7 +43,7 @@ def preview(token: str) -> ResponseReturnValue:
         service.confirm(session, token, settings().staged_dir, replace=replace)
         flash("The programme is stored. Scores follow now.")
         return redirect(url_for("coordinator.job", token=jobs.rescore_programme()))
-    return shown("imports/preview.html", form, found=found)
+    return shown("imports/preview.html", form, found=found, demo=demo)
 
 
 def job(token: str) -> str:

@@ -22,6 +22,7 @@ def mentorships() -> str:
         kind=_one_of(asked.get("kind", ""), tuple(words.KINDS)),
         department=asked.get("department", ""),
         search=asked.get("search", "").strip(),
+        read_now="read_now" in asked,
     )
     sort = _one_of(asked.get("sort", ""), get_args(service.SortKey)) or "worst"
     return render_template(

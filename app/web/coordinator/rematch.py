@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.services import current_session, mentorship, profile
 from app.services import rematch as service
 from app.web.forms import ApproveForm, DeclineForm, put_at_field, shown
@@ -28,7 +28,7 @@ def approve(request_id: int, mentor_id: str) -> ResponseReturnValue:
             new_id = service.approve(
                 session, actor(), request_id, mentor_id, form.message.data or ""
             )
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             put_at_field(form, refused)
         else:
             flash(
@@ -51,7 +51,11 @@ def decline(request_id: int) -> ResponseReturnValue:
     asked = service.get(session, request_id)
     form = DeclineForm()
     if form.validate_on_submit():
-        service.decline(session, actor(), request_id, form.answer.data or "")
-        flash(f"Answered. {asked.asked_by_name} reads your answer; nobody else does.")
-        return redirect(url_for("coordinator.rematch_requests"))
+        try:
+            service.decline(session, actor(), request_id, form.answer.data or "")
+        except (Invalid, Conflict) as refused:
+            put_at_field(form, refused)
+        else:
+            flash(f"Answered. {asked.asked_by_name} reads your answer; nobody else does.")
+            return redirect(url_for("coordinator.rematch_requests"))
     return shown("rematch/decline.html", form, asked=asked)

@@ -1,0 +1,56 @@
+"""What the contract lets pass and a reader should know before a bundle is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.errors import Problem
+from model.programme import Programme
+
+
+def conflicts(stored: Programme, bundle: Programme) -> Iterator[Problem]:
+    """Why a bundle can't be added to what is stored; it can still replace it."""
+    yield from _addresses(stored, bundle)
+    yield from _other_pairs(stored, bundle)
+
+
+def oddities(programme: Programme) -> Iterator[Problem]:
+    """What is in order and still looks like a slip."""
+    if not programme.mentorships:
+        yield Problem("mentorships.csv", None, "", "holds no mentorship yet")
+    elif not any(m.mentee_feedback or m.mentor_feedback for m in programme.meetings.values()):
+        message = (
+            "holds no feedback at all: mentorships can only be judged by dates and ratings, "
+            "until someone writes how it goes"
+        )
+        yield Problem("meetings.csv", None, "", message)
+
+
+def _addresses(stored: Programme, bundle: Programme) -> Iterator[Problem]:
+    # Someone whose address the file changes gives the old one up.
+    owner = {
+        person.email.casefold(): person
+        for person in stored.people.values()
+        if person.person_id not in bundle.people
+    }
+    for number, person in enumerate(bundle.people.values(), start=2):
+        other = owner.get(person.email.casefold())
+        if other is not None:
+            message = f"{person.email} belongs to {other.name} ({other.person_id}), who is stored"
+            yield Problem("people.csv", number, "email", message)
+
+
+def _other_pairs(stored: Programme, bundle: Programme) -> Iterator[Problem]:
+    """Mentorships with someone else in them: that one would read what is not theirs."""
+    for number, given in enumerate(bundle.mentorships.values(), start=2):
+        known = stored.mentorships.get(given.mentorship_id)
+        if known is None:
+            continue
+        for side in ("mentor_id", "mentee_id"):
+            before, after = getattr(known, side), getattr(given, side)
+            if before != after:
+                message = (
+                    f"{given.mentorship_id} is stored with {before}; with {after} it is another "
+                    "mentorship and needs an id of its own"
+                )
+                yield Problem("mentorships.csv", number, side, message)
