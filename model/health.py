@@ -36,7 +36,7 @@ SIGNALS: dict[str, tuple[str, str]] = {
     "chemistry": ("They do not click", "They click"),
     "mentee_engagement": ("The mentee is not engaged", "The mentee is engaged"),
     "overall": ("Said to be disappointing", "Said to be good"),
-    "wording": ("Worded as where it is not working", "Worded as where it works"),
+    "wording": ("The notes as a whole sound like trouble", "The notes as a whole sound well"),
     "missed_meetings": ("Meetings are missed", "Meetings take place"),
     "contact_gap": ("They have not met for long", "They meet as agreed"),
     "ratings": ("Low ratings", "Good ratings"),
@@ -228,8 +228,9 @@ class HealthModel:
         for signal in {part.signal for part, _ in shares}:
             own = [(part, share) for part, share in shares if part.signal == signal]
             total = sum(share for _, share in own)
+            # Two who never met have a gap that rests on no meeting at all.
             evidence = _evidence(own)
-            if total >= LEAST_CONTRIBUTION and evidence:
+            if total >= LEAST_CONTRIBUTION:
                 reasons.append(Reason(signal, total, evidence))
         reasons.sort(key=lambda reason: (-reason.contribution, reason.signal))
         return tuple(reasons[:MAX_REASONS])

@@ -39,6 +39,9 @@ class Knobs:
         The share of failing mentorships to calibrate for. The corpus holds about as many failing
         as working ones, a programme holds fewer.
     seed : int
+    false_alarms : float
+        The share of calm notes that the guard may show. A coordinator who reads too many of them
+        stops reading, and then the true ones are missed as well.
     cuts_per_pair : int
         At how many days each history is cut.
     """
@@ -50,6 +53,7 @@ class Knobs:
     folds: int = 10
     prevalence: float = 0.35
     seed: int = 20261124
+    false_alarms: float = 0.015
     cuts_per_pair: int = 5
 
 
@@ -230,8 +234,7 @@ def fit_guard(material: Material, knobs: Knobs) -> tuple[Guard, Worries]:
 
     The notes about relationships join as examples of what must not trigger it, but for those
     that speak of disrespect or fear: these may well deserve a second look, and nobody labelled
-    them for this. With them the threshold is chosen at a share of true concerns that is nearer
-    to life than that of the concern notes alone.
+    them for this. The threshold is set by how many of the calm ones it shows.
     """
     examples = _guard_examples(material)
     worry = np.empty(len(examples))
@@ -241,7 +244,8 @@ def fit_guard(material: Material, knobs: Knobs) -> tuple[Guard, Worries]:
         found = guard.worries([examples[at].note for at in test])
         worry[test] = [one.max(initial=0.0) for one in found]
     raised = np.array([example.raised for example in examples])
-    threshold = best_threshold(logit(worry.clip(1e-9, 1 - 1e-9)), raised)
+    calm = np.array([example.calm for example in examples])
+    threshold = round(float(np.quantile(worry[calm], 1.0 - knobs.false_alarms)), 3)
     worries = Worries(worry, raised, [example.group for example in examples])
     return _guard(examples, threshold, knobs), worries
 
@@ -251,6 +255,7 @@ class _Example:
     note: PreparedNote
     group: str
     quote: str | None
+    calm: bool
 
     @property
     def raised(self) -> bool:
@@ -270,11 +275,11 @@ class _Example:
 
 def _guard_examples(material: Material) -> list[_Example]:
     concerns = [
-        _Example(prepared, note.note, note.quote)
+        _Example(prepared, note.note, note.quote, calm=False)
         for note, prepared in zip(material.corpus.concerns, material.concerns, strict=True)
     ]
     calm = [
-        _Example(prepared, note.pair, None)
+        _Example(prepared, note.pair, None, calm=True)
         for note, prepared in zip(material.corpus.notes, material.prepared, strict=True)
         if not any(one.signal == "trust_respect" and one.direction == "bad" for one in note.says)
     ]

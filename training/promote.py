@@ -25,11 +25,11 @@ from training.train import ARTIFACTS, CANDIDATE
 LEAST = {
     ("register", "Rapport", "AUC"): 0.85,
     ("pair and time", "Rapport", "AUC"): 0.85,
-    ("safeguarding", "recall"): 0.50,
+    ("safeguarding", "recall"): 0.40,
 }
 GREATEST = {
     ("register", "Rapport", "calibration error"): 0.10,
-    ("safeguarding", "false alarms a note"): 0.05,
+    ("safeguarding", "false alarms a note"): 0.02,
 }
 # And it has to rank better than each of these in the same folds.
 RIVALS = (
