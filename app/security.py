@@ -43,6 +43,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         SECURITY_LOGOUT_METHODS=["POST"],
         SECURITY_POST_LOGIN_VIEW="/",
         SECURITY_POST_LOGOUT_VIEW="/sign-in",
+        SECURITY_MSG_UNAUTHENTICATED=("Please sign in first.", "info"),
+        SECURITY_MSG_PASSWORD_RESET_NO_LOGIN=("Your password is set. Sign in with it.", "success"),
         # Nobody learns from the answers which addresses have an account.
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_CHANGEABLE=True,

@@ -198,6 +198,11 @@ class _Checks:
             return
         known = {row[key] for _, row in self._rows(target) if key in row}
         known |= self.tables[target].misplaced
+        if not known and any(row.get(column) for _, row in self._rows(file)):
+            # One line says it better than one for each row that refers to it.
+            if not self.tables[target].problems:
+                self.tables[target].problem(None, "", f"holds no rows, and {file} refers to it")
+            return
         for number, row in self._rows(file):
             if row.get(column) and row[column] not in known:
                 message = f"{row[column]!r} is not in {target}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app import clock
 from model.errors import Problem
 from model.programme import Programme
 
@@ -24,6 +25,10 @@ def oddities(programme: Programme) -> Iterator[Problem]:
             "until someone writes how it goes"
         )
         yield Problem("meetings.csv", None, "", message)
+    for number, met in enumerate(programme.meetings.values(), start=2):
+        if met.scheduled_on > clock.today() and met.status != "planned":
+            message = f"{met.scheduled_on} is still to come, and the meeting is not planned"
+            yield Problem("meetings.csv", number, "scheduled_on", message)
 
 
 def _addresses(stored: Programme, bundle: Programme) -> Iterator[Problem]:

@@ -35,6 +35,11 @@ def add_pages(blueprint: Blueprint, side: Side) -> None:
     blueprint.add_url_rule("/meetings/<key:meeting_id>/feedback", view_func=feedback, methods=both)
 
 
+def waiting(mentorship: mine.OwnMentorship) -> list[mine.OwnMeeting]:
+    """Meetings that took place, or should have, and have no word from the reader yet."""
+    return [one for one in mentorship.awaiting if one.status in ("held", "planned")]
+
+
 def _new_meeting(mentorship_id: str, side: Side) -> ResponseReturnValue:
     session = current_session()
     mentorship = mine.mentorship(session, actor(), mentorship_id)

@@ -21,12 +21,19 @@ meetings.add_pages(blueprint, "mentee")
 def home() -> str:
     """What to do next, and the mentorships the reader is the mentee of."""
     session = current_session()
-    own = [one for one in mine.mentorships(session, actor()) if one.side == "mentee"]
+    both = mine.mentorships(session, actor())
+    own = [one for one in both if one.side == "mentee"]
     person_id = actor().person_id
     return render_template(
         "mentee/home.html",
         active=[one for one in own if one.active],
         earlier=[one for one in own if not one.active],
+        # Whoever is a mentor too comes here first, and would not see what waits there.
+        mentees_waiting=[
+            one.other.name
+            for one in both
+            if one.side == "mentor" and one.active and meetings.waiting(one)
+        ],
         profile=profile.get(session, person_id) if person_id else None,
         welcomes={
             asked.new_mentorship_id: asked.answer

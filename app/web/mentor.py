@@ -24,15 +24,12 @@ def home() -> str:
     return render_template(
         "mentor/home.html",
         active=[one for one in own if one.active],
-        waiting=[(one, meeting) for one in own if one.active for meeting in _waiting(one)[:1]],
+        waiting=[
+            (one, meeting) for one in own if one.active for meeting in meetings.waiting(one)[:1]
+        ],
         earlier=[one for one in own if not one.active],
         profile=profile.get(session, person_id) if person_id else None,
     )
-
-
-def _waiting(mentorship: mine.OwnMentorship) -> list[mine.OwnMeeting]:
-    """Meetings that took place, or should have, and have no word from the mentor yet."""
-    return [one for one in mentorship.awaiting if one.status in ("held", "planned")]
 
 
 @blueprint.route("/expertise", methods=("GET", "POST"))

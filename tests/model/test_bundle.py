@@ -601,3 +601,10 @@ def test_a_file_that_can_not_be_opened_is_told_with_the_other_problems(tmp_path:
         ("people.csv", None),
         ("meetings.csv", 2),
     ]
+
+
+def test_a_file_without_rows_is_told_once_and_not_for_every_row_that_refers_to_it() -> None:
+    def change(rows: Rows) -> None:
+        rows["people.csv"].clear()
+
+    assert places(files(change)) == [("people.csv", None, "")]

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -180,3 +181,11 @@ def test_many_conflicts_do_not_stand_between_the_reader_and_the_choice(
     html = coordinator.get(upload(coordinator, small_programme.as_zip(others)).location).text
     conflicts = html[html.index("Does not go together") :]
     assert conflicts.index("<summary>16 rows") < conflicts.index("<table")
+
+
+def test_a_meeting_of_the_future_is_told_with_its_row(coordinator: FlaskClient, read: Read) -> None:
+    now = small_programme.programme()
+    slip = replace(now.meetings["mt-1"], scheduled_on=date(2031, 1, 1))
+    others = replace(now, meetings=dict(now.meetings) | {"mt-1": slip})
+    said = read(coordinator, upload(coordinator, small_programme.as_zip(others)).location)
+    assert "meetings.csv 2 scheduled_on 2031-01-01 is still to come" in said

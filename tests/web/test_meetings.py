@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import SignIn
+from app.db.tables import MentorshipRow
+from app.services import current_session, meetings
+from tests.conftest import SignIn, participant
+from tests.small_programme import DAY
 
 Read = Callable[[FlaskClient, str], str]
 NEW = "/mentee/mentorships/m-bad/meetings/new"
@@ -33,6 +37,18 @@ def test_who_has_said_why_there_was_no_meeting_is_not_asked_again(
     said = read(mentee, "/mentee/")
     assert "You wrote about Wed 18 Nov 2026" in said
     assert "Have you met since" not in said
+
+
+def test_a_mentee_who_is_a_mentor_too_sees_what_waits_there(
+    app: Flask, mentee: FlaskClient, read: Read
+) -> None:
+    with app.app_context():
+        session = current_session()
+        row = session.get_one(MentorshipRow, "m-good")
+        row.mentor_id = "mia"
+        session.commit()
+        meetings.record(session, participant("ned"), "m-good", on=DAY, status="held", feedback="x")
+    assert "As a mentor: a word from you is missing about Ned Mentee" in read(mentee, "/mentee/")
 
 
 def test_a_meeting_without_a_word_is_asked_about(mentor: FlaskClient, read: Read) -> None:

@@ -87,6 +87,18 @@ def test_without_a_model_a_banner_says_what_to_do(
     assert "Mia Mentee" in said
 
 
+def test_without_a_model_an_older_risk_is_said_to_be_older(
+    app: Flask, coordinator: FlaskClient, models: FakeModels, read: Read
+) -> None:
+    models.broken = "signal.skops differs from its manifest."
+    assert "The risk shown is the last one" not in read(coordinator, MIA)
+    with app.app_context():
+        meetings.write_feedback(
+            current_session(), participant("mia"), "mt-1", feedback="New.", rating=None
+        )
+    assert "The risk shown is the last one, of Fri 20 Nov 2026" in read(coordinator, MIA)
+
+
 def test_why_is_told_in_the_writers_own_words(coordinator: FlaskClient, read: Read) -> None:
     said = read(coordinator, MIA)
     why = said[said.index("Why") : said.index("Risk over time")]
