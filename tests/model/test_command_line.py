@@ -203,9 +203,8 @@ def test_a_threat_stands_in_the_safeguarding_of_its_line(run: Run, tmp_path: Pat
     text = "It helped me. He threatened me."
     contents = files(set_cell("meetings.csv", 2, "mentor_feedback", text))
     (line,) = run("score", write(tmp_path / "b", contents)).lines
-    assert line["safeguarding"] == [
-        {"meeting_id": "mt-1", "author": "mentor", "text": "He threatened me."}
-    ]
+    shown = {"meeting_id": "mt-1", "author": "mentor", "text": "He threatened me."}
+    assert shown in line["safeguarding"]
 
 
 def test_an_empty_programme_scores_to_nothing(run: Run, tmp_path: Path) -> None:
