@@ -70,7 +70,7 @@ def _score(programme: Programme, options: argparse.Namespace) -> Iterable[dict[s
     if as_of is None:
         return []
     artifacts = Path(os.environ.get("RAPPORT_ARTIFACTS") or _ARTIFACTS)
-    release = load_release(current_release(artifacts), Embedder())
+    release = load_release(current_release(artifacts))
     assessments = release.health.assess(active_histories(programme, as_of))
     assessments.sort(key=lambda one: (-one.risk, one.mentorship_id))
     return [assessment.to_json() for assessment in assessments]

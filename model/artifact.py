@@ -1,53 +1,41 @@
 """A released model as a folder: saved, verified, loaded.
 
 The folder holds a manifest with the sha256 of every file and the versions of the libraries that
-made it, the fitted estimators as ``skops`` files and the risk line as JSON. Nothing of it is
-unpickled: ``skops`` builds only the types on :data:`TRUSTED_TYPES`, and only after every digest
-was found right.
+made it, what fine-tuning changed of the packaged weights as ``safetensors`` and the risk line as
+JSON. Both hold numbers and nothing else, and they are read only after every digest was found
+right, so nothing of a model is ever executed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import skops.io
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline
+from safetensors import SafetensorError
 
-from model.embedding import WEIGHTS_SHA256, TextEmbedder
+from model.embedding import WEIGHTS_SHA256, VectorCache
 from model.errors import ModelMissing, ModelTampered, ModelUnreadable
 from model.health import HealthModel, RiskLine
 from model.history import FEATURES
-from model.reading import Reader
-from model.safeguarding import Guard
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from model.network import Network
+
+FORMAT = 2
 MANIFEST = "manifest.json"
 # The folder of a release that comes with the source, and the file that names another.
 SHIPPED = "shipped"
 POINTER = "CURRENT"
-# skops refuses every type that is not its own, NumPy's or scikit-learn's plain ones; the
-# estimators saved here need none beyond those.
-TRUSTED_TYPES: list[str] = []
-_FILES = (
-    "direction.skops",
-    "direction_words.skops",
-    "guard_meaning.skops",
-    "guard_words.skops",
-    "leaning.skops",
-    "line.json",
-    "signal.skops",
-)
-_LIBRARIES = ("numpy", "scikit-learn", "skops", "sentence-transformers", "torch")
-_MUST_MATCH = ("scikit-learn",)
+NETWORK = "network.safetensors"
+LINE = "line.json"
+_FILES = (LINE, NETWORK)
+_LIBRARIES = ("numpy", "safetensors", "sentence-transformers", "torch", "transformers")
 
 Manifest = dict[str, Any]
 
@@ -83,31 +71,21 @@ def save(
     folder: Path,
     *,
     version_name: str,
-    reader: Reader,
-    guard: Guard,
+    network: Network,
     line: RiskLine,
     facts: Mapping[str, Any],
 ) -> None:
     """Write a model with its manifest. ``facts`` (metrics, data) go into the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    estimators = {
-        "direction.skops": reader.direction,
-        "direction_words.skops": reader.direction_words,
-        "leaning.skops": reader.leaning,
-        "signal.skops": reader.signal,
-        "guard_meaning.skops": guard.meaning,
-        "guard_words.skops": guard.words,
-    }
-    for name, estimator in estimators.items():
-        skops.io.dump(estimator, folder / name)
+    network.save(folder / NETWORK)
     decision = {
         "features": list(FEATURES),
         "weights": line.weights.tolist(),
         "baseline": line.baseline,
         "threshold": line.threshold,
-        "safeguarding_threshold": guard.threshold,
+        "concern_threshold": line.concern_threshold,
     }
-    (folder / "line.json").write_text(json.dumps(decision, indent=1), encoding="utf-8")
+    (folder / LINE).write_text(json.dumps(decision, indent=1), encoding="utf-8")
     manifest: Manifest = {
         "format": FORMAT,
         "version": version_name,
@@ -120,8 +98,10 @@ def save(
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-def load_release(folder: Path, embedder: TextEmbedder) -> Release:
+def load_release(folder: Path, cache: VectorCache | None = None) -> Release:
     """Load a model after every file of it was verified.
+
+    ``cache`` keeps what the network says of a note from one reading to the next.
 
     Raises
     ------
@@ -132,34 +112,27 @@ def load_release(folder: Path, embedder: TextEmbedder) -> Release:
     ModelUnreadable
         If it was made in another format or by a version that can't be read here.
     """
+    # It takes a second, and who only asks for suggestions needs none of it.
+    from model.network import Network
+
     manifest = _manifest(folder)
     _verify(folder, manifest)
     try:
-        decision = json.loads((folder / "line.json").read_text(encoding="utf-8"))
+        decision = json.loads((folder / LINE).read_text(encoding="utf-8"))
         if decision["features"] != list(FEATURES):
             raise ModelUnreadable(f"{folder} was trained on other features; run `make train`")
-        guard = Guard(
-            _regression(folder / "guard_meaning.skops"),
-            _word_classifier(folder / "guard_words.skops"),
-            float(decision["safeguarding_threshold"]),
-        )
         line = RiskLine(
             weights=np.array(decision["weights"], dtype=np.float64),
             baseline=float(decision["baseline"]),
             threshold=float(decision["threshold"]),
+            concern_threshold=float(decision["concern_threshold"]),
         )
         if line.weights.shape != (len(FEATURES),):
             raise ModelUnreadable(f"{folder} has not one weight a feature; run `make train`")
-    except (KeyError, TypeError, ValueError) as error:
+        network = Network.load(folder / NETWORK, cache)
+    except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelUnreadable(f"{folder} is not a model that can be read: {error}") from error
-    reader = Reader(
-        direction=_regression(folder / "direction.skops"),
-        direction_words=_word_classifier(folder / "direction_words.skops"),
-        signal=_regression(folder / "signal.skops"),
-        leaning=_word_classifier(folder / "leaning.skops"),
-    )
-    health = HealthModel(reader, guard, line, embedder)
-    return Release(str(manifest["version"]), manifest, health)
+    return Release(str(manifest["version"]), manifest, HealthModel(network, line))
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -186,13 +159,6 @@ def _verify(folder: Path, manifest: Manifest) -> None:
         )
     if manifest.get("embedding_sha256") != WEIGHTS_SHA256:
         raise ModelUnreadable(f"{folder} was trained on other embedding weights; train it again")
-    for library in _MUST_MATCH:
-        made_by = manifest["libraries"].get(library)
-        if made_by != version(library):
-            raise ModelUnreadable(
-                f"{folder} was made by {library} {made_by}, here is {version(library)}; "
-                "train it again with `make train promote`"
-            )
     for name in _FILES:
         digest = manifest["files"].get(name)
         path = folder / name
@@ -203,30 +169,6 @@ def _verify(folder: Path, manifest: Manifest) -> None:
                 f"{path} differs from what its manifest says, so it was not loaded; "
                 "restore it or make the model again with `make train promote`"
             )
-
-
-def _regression(path: Path) -> LogisticRegression:
-    estimator = _loaded(path)
-    if not isinstance(estimator, LogisticRegression):
-        raise ModelUnreadable(f"{path} holds a {type(estimator).__name__}, not a classifier")
-    return estimator
-
-
-def _word_classifier(path: Path) -> Pipeline:
-    estimator = _loaded(path)
-    if not isinstance(estimator, Pipeline):
-        raise ModelUnreadable(f"{path} holds a {type(estimator).__name__}, not a pipeline")
-    return estimator
-
-
-def _loaded(path: Path) -> object:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            return skops.io.load(path, trusted=TRUSTED_TYPES)
-    except Exception as error:
-        # skops raises many kinds of error on a damaged file; each means the same to the reader.
-        raise ModelUnreadable(f"{path} can't be loaded: {error}") from error
 
 
 def _digest(path: Path) -> str:

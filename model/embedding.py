@@ -1,8 +1,8 @@
 """Texts → unit vectors, on this machine alone.
 
 The weights are those of all-MiniLM-L6-v2, which come in a package; their sha256 is checked
-before they are used. Texts that occur twice are embedded once, and a cache, if one is given,
-keeps vectors by content from one run to the next.
+before they are used. Texts that occur twice are embedded once, in half precision where the
+processor has it, and a cache, if one is given, keeps vectors by content from one run to the next.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import importlib.resources
 import os
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +23,7 @@ from model.errors import WeightsMissing
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import nn
 
 Vectors = NDArray[np.float32]
 
@@ -108,29 +110,62 @@ class Embedder:
 
     def _compute(self, texts: list[str]) -> Vectors:
         with self._lock:
-            vectors = self._load().encode(
-                texts,
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
+            transformer = self._load()
+            with half_precision():
+                vectors = transformer.encode(
+                    texts,
+                    batch_size=_BATCH,
+                    normalize_embeddings=True,
+                    convert_to_numpy=True,
+                    show_progress_bar=False,
+                )
         return np.asarray(vectors, dtype=np.float32)
 
     def _load(self) -> SentenceTransformer:
         if self._transformer is None:
             folder = weights_folder()
-            # The library would otherwise ask a model hub for news of a model it has.
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            _be_quiet()
             from sentence_transformers import SentenceTransformer
-            from transformers.utils.logging import disable_progress_bar
 
-            # Loading takes a second and is nobody's concern, least of all on a console.
-            disable_progress_bar()
             self._transformer = SentenceTransformer(
                 str(folder), device="cpu", local_files_only=True
             )
         return self._transformer
+
+
+def transformer() -> nn.Module:
+    """A fresh copy of the packaged network, for those who change it.
+
+    Raises
+    ------
+    WeightsMissing
+        If the weights are absent or not the published ones.
+    """
+    folder = weights_folder()
+    _be_quiet()
+    from transformers import AutoModel
+
+    network: nn.Module = AutoModel.from_pretrained(str(folder), local_files_only=True)
+    return network
+
+
+def half_precision() -> AbstractContextManager[object]:
+    """Compute in bfloat16 inside this context, if the processor has instructions for it."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    if able.get("avx512_bf16") or able.get("amx_bf16"):
+        return torch.autocast("cpu", dtype=torch.bfloat16)
+    return nullcontext()
+
+
+def _be_quiet() -> None:
+    # The library would otherwise ask a model hub for news of a model it has.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from transformers.utils.logging import disable_progress_bar
+
+    # Loading takes a second and is nobody's concern, least of all on a console.
+    disable_progress_bar()
 
 
 def weights_folder() -> Path:

@@ -7,9 +7,13 @@ a logistic regression and calibrated by a line in log-odds, which keeps it linea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -17,12 +21,13 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from model import history as histories
-from model.embedding import TextEmbedder
 from model.history import FEATURES, Features, History, Part, history_as_of
 from model.programme import Programme, Side
-from model.reading import NoteReading, Reader, prepare
-from model.safeguarding import Guard
+from model.reading import NoteReading, Reader
+from model.safeguarding import worrying
 
+# A part of a feature with its exact share of the log-odds.
+Share = tuple[Part, float]
 State = Literal["at_risk", "fine", "not_enough"]
 
 # What each signal means when it went badly and when it went well, in plain words.
@@ -45,12 +50,17 @@ SIGNALS: dict[str, tuple[str, str]] = {
 }
 
 MAX_REASONS = 5
+# So many meetings are named under a reason that rests on ratings or attendance.
 MAX_EVIDENCE = 3
+# So many sentences are quoted under all reasons together, one more for a reason without any.
+MAX_QUOTES = 8
+# The reasons under which the so many most telling sentences stand are always among them.
+MOST_TELLING = 4
 # A reason that moves the log-odds by less than this is not worth a reader's time.
 LEAST_CONTRIBUTION = 0.05
 # Below this much (sentences about the relationship, ratings, missed meetings) there is too
 # little to say, unless they are long overdue to meet.
-ENOUGH_KNOWN = 2.0
+ENOUGH_KNOWN = 3.0
 _OVERDUE_CADENCES = 1.0
 # Sentences less likely than this to speak of the relationship are not marked.
 _MARKED_FROM = 0.5
@@ -103,7 +113,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What is to be said of a mentorship as of a date."""
+    """What is to be said of a mentorship as of a date.
+
+    ``unread`` names the notes in a language that the model does not know; they were left out.
+    """
 
     mentorship_id: str
     as_of: date
@@ -113,6 +126,7 @@ class Assessment:
     reasons: tuple[Reason, ...]
     safeguarding: tuple[Evidence, ...]
     marks: tuple[Mark, ...]
+    unread: tuple[Evidence, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """One line of ``python -m model score``."""
@@ -124,6 +138,7 @@ class Assessment:
             "state": self.state,
             "reasons": [reason.to_json() for reason in self.reasons],
             "safeguarding": [entry.to_json() for entry in self.safeguarding],
+            "unread": [entry.to_json() for entry in self.unread],
         }
 
 
@@ -139,11 +154,14 @@ class RiskLine:
         Log-odds where nothing is known.
     threshold : float
         The probability from which on a mentorship is flagged.
+    concern_threshold : float
+        The log-odds from which on a sentence is shown to a human, whatever the risk.
     """
 
     weights: NDArray[np.float64]
     baseline: float
     threshold: float
+    concern_threshold: float
 
     def risk(self, features: NDArray[np.float64]) -> float:
         """The calibrated probability for one row of features."""
@@ -156,37 +174,32 @@ class HealthModel:
     Parameters
     ----------
     reader : Reader
-    guard : Guard
     line : RiskLine
-    embedder : TextEmbedder
     """
 
-    def __init__(
-        self, reader: Reader, guard: Guard, line: RiskLine, embedder: TextEmbedder
-    ) -> None:
+    def __init__(self, reader: Reader, line: RiskLine) -> None:
         self.reader = reader
-        self.guard = guard
         self.line = line
-        self.embedder = embedder
 
-    def assess(self, of: Sequence[History]) -> list[Assessment]:
+    def assess(self, of: Iterable[History]) -> list[Assessment]:
         """One assessment per history, in the order given."""
-        assessments: list[Assessment] = []
-        for begin in range(0, len(of), _BATCH):
-            batch = of[begin : begin + _BATCH]
-            notes = [note for history in batch for note in history.notes]
-            prepared = prepare(notes, self.embedder)
-            readings = iter(self.reader.read(prepared))
-            concerns = iter(self.guard.find(prepared))
-            for history in batch:
-                own = [next(readings) for _ in history.notes]
-                worrying = tuple(
-                    Evidence(note.meeting_id, note.author, text)
-                    for note in history.notes
-                    for text in next(concerns)
-                )
-                assessments.append(self._judge(history, own, worrying))
-        return assessments
+        return [*self.each(of)]
+
+    def each(self, of: Iterable[History]) -> Iterator[Assessment]:
+        """The same one by one, so that no more than a batch of texts is in memory at once."""
+        remaining = iter(of)
+        while batch := [*islice(remaining, _BATCH)]:
+            with _uncollected():
+                judged = self._judge_batch(batch)
+            yield from judged
+
+    def _judge_batch(self, batch: Sequence[History]) -> list[Assessment]:
+        notes = [history.notes for history in batch]
+        readings = iter(self.reader.read([note for own in notes for note in own]))
+        return [
+            self._judge(history, [next(readings) for _ in own])
+            for history, own in zip(batch, notes, strict=True)
+        ]
 
     def trajectory(
         self, programme: Programme, mentorship_id: str, as_of: date
@@ -200,12 +213,7 @@ class HealthModel:
             for one in self.assess(past)
         ]
 
-    def _judge(
-        self,
-        history: History,
-        readings: Sequence[NoteReading],
-        safeguarding: tuple[Evidence, ...],
-    ) -> Assessment:
+    def _judge(self, history: History, readings: Sequence[NoteReading]) -> Assessment:
         parts = histories.features(history, readings)
         risk = self.line.risk(histories.values(parts))
         overdue = histories.contact_gap(history) > _OVERDUE_CADENCES
@@ -218,24 +226,36 @@ class HealthModel:
             flagged=flagged,
             state="at_risk" if flagged else "fine" if enough else "not_enough",
             reasons=self._reasons(parts),
-            safeguarding=safeguarding,
+            safeguarding=tuple(
+                Evidence(reading.note.meeting_id, reading.note.author, text)
+                for reading in readings
+                for text in worrying(reading, self.line.concern_threshold)
+            ),
             marks=_marks(readings),
+            unread=tuple(
+                Evidence(reading.note.meeting_id, reading.note.author)
+                for reading in readings
+                if reading.foreign
+            ),
         )
 
     def _reasons(self, parts: Features) -> tuple[Reason, ...]:
-        shares = self.contributions(parts)
-        reasons: list[Reason] = []
-        for signal in {part.signal for part, _ in shares}:
-            own = [(part, share) for part, share in shares if part.signal == signal]
-            total = sum(share for _, share in own)
-            # Two who never met have a gap that rests on no meeting at all.
-            evidence = _evidence(own)
-            if total >= LEAST_CONTRIBUTION:
-                reasons.append(Reason(signal, total, evidence))
-        reasons.sort(key=lambda reason: (-reason.contribution, reason.signal))
-        return tuple(reasons[:MAX_REASONS])
+        """What raises the risk; what lowers it under the same signal does not hide it."""
+        raising = [piece for piece in self.contributions(parts) if piece[1] > 0.0]
+        raising.sort(key=_most_telling_first)
+        quoted = [part for part, _ in raising if part.text][:MAX_QUOTES]
+        by_signal: dict[str, list[Share]] = {}
+        for piece in raising:
+            by_signal.setdefault(piece[0].signal, []).append(piece)
+        reasons = [
+            Reason(signal, total, _evidence([part for part, _ in own], quoted))
+            for signal, own in by_signal.items()
+            if (total := math.fsum(share for _, share in own)) >= LEAST_CONTRIBUTION
+        ]
+        telling = {part.signal for part in quoted[:MOST_TELLING]}
+        return tuple(_chosen(reasons, telling))
 
-    def contributions(self, parts: Features) -> list[tuple[Part, float]]:
+    def contributions(self, parts: Features) -> list[Share]:
         """Every part with its exact share of the log-odds."""
         return [
             (part, part.value * float(weight))
@@ -244,19 +264,50 @@ class HealthModel:
         ]
 
 
-def _evidence(shares: Sequence[tuple[Part, float]]) -> tuple[Evidence, ...]:
-    """Of the pieces that raise the risk those that show it most plainly, each once."""
-    raised: dict[Evidence, float] = {}
-    telling: dict[Evidence, float] = {}
-    for part, share in shares:
-        if share <= 0:
-            continue
-        for meeting_id in part.meeting_ids:
-            piece = Evidence(meeting_id, part.author, part.text)
-            raised[piece] = raised.get(piece, 0.0) + share
-            telling[piece] = part.telling
-    ordered = sorted(raised, key=lambda piece: (-telling[piece], -raised[piece]))
-    return tuple(ordered[:MAX_EVIDENCE])
+def _chosen(reasons: Sequence[Reason], telling: Collection[str]) -> list[Reason]:
+    """At most 5 reasons: those that hold what tells most, and then the heaviest."""
+    by_need = sorted(
+        reasons, key=lambda reason: (reason.signal not in telling, -reason.contribution)
+    )
+    return sorted(by_need[:MAX_REASONS], key=lambda reason: (-reason.contribution, reason.signal))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cycle collector from running inside.
+
+    Judging makes many small objects and no cycle. The collector would go through all that is
+    alive again and again, the whole programme with it, and find nothing: half of the time.
+    """
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()
+
+
+def _most_telling_first(piece: Share) -> tuple[float, float]:
+    part, share = piece
+    return -part.telling, -share
+
+
+def _evidence(own: Sequence[Part], quoted: Sequence[Part]) -> tuple[Evidence, ...]:
+    """What a reason rests on, the most telling first.
+
+    It quotes what of its own is among the most telling sentences of all, or else its most telling
+    one. Two who never met have a gap that rests on no meeting at all.
+    """
+    chosen = [part for part in own if any(part is one for one in quoted)] or own[:1]
+    if chosen[0].text is None:
+        chosen = own[:MAX_EVIDENCE]
+    shown = [
+        Evidence(meeting_id, part.author, part.text)
+        for part in chosen
+        for meeting_id in part.meeting_ids
+    ]
+    return tuple(dict.fromkeys(shown))
 
 
 def _marks(readings: Sequence[NoteReading]) -> tuple[Mark, ...]:

@@ -29,20 +29,22 @@ _LONGEST_GAP = 6.0
 # The rating, of 5, around which ratings neither worry nor reassure.
 _NEUTRAL_RATING = 3.5
 
-# The signal under which it is told that notes are worded like those of pairs that fail.
+# The signal under which it is told that notes sound like those of pairs that fail.
 WORDING = "wording"
-# From this probability on a sentence counts as one that speaks badly of the relationship.
-_SPEAKS_BADLY = 0.3
+# From this probability on a sentence counts as one that speaks of the relationship.
+_SPEAKS_OF_IT = 0.3
+# How much what a sentence says counts beside how it sounds, in log-odds.
+_PLAIN_WORDS = 0.75
+# How much a sentence counts that surely speaks of something else.
+_ELSEWHERE = 0.2
+# So many sentences' worth of neutrality is mixed into every mean over sentences.
+_NEUTRALITY = 2.0
 # A sentence of this many words is taken to tell its story; more do not make it more telling.
 _WHOLE_STORY = 20
 
 FEATURES: tuple[str, ...] = (
-    "words.of_mentee",
-    "words.of_mentor",
-    "leaning.of_mentee",
-    "leaning.of_mentor",
-    "leaning.latest_of_mentee",
-    "leaning.latest_of_mentor",
+    "tone.of_mentee",
+    "tone.of_mentor",
     "missed_meetings",
     "contact_gap",
     "ratings.of_mentee",
@@ -63,12 +65,13 @@ class History:
     cadence_days: int
     as_of: date
     meetings: tuple[Meeting, ...]
+    names: tuple[str, ...] = ()
 
     @property
     def notes(self) -> list[Note]:
         """What both sides wrote, oldest first."""
         return [
-            Note(meeting.meeting_id, side, meeting.feedback(side))
+            Note(meeting.meeting_id, side, meeting.feedback(side), self.names)
             for meeting in self.meetings
             for side in SIDES
             if meeting.feedback(side).strip()
@@ -122,6 +125,12 @@ def history_as_of(programme: Programme, mentorship_id: str, as_of: date) -> Hist
             meeting
             for meeting in meetings
             if meeting.scheduled_on <= as_of and meeting.status != "planned"
+        ),
+        names=tuple(
+            name
+            for person_id in (mentorship.mentor_id, mentorship.mentee_id)
+            if person_id in programme.people
+            for name in programme.people[person_id].name.split()
         ),
     )
 
@@ -185,73 +194,60 @@ def _last_held(history: History) -> Meeting | None:
 
 
 def _add_words(parts: Features, readings: Sequence[NoteReading], weights: dict[str, float]) -> None:
+    """Per side the weighted mean tone of its sentences, with neutrality mixed in."""
     for side in SIDES:
-        # A note of dots or dashes says nothing, so it is not the latest word of its side either.
-        own = [one for one in readings if one.note.author == side and one.sentences]
-        parts[f"words.of_{side}"] = [
-            _part_of(reading, sentence, sentence.signal, net, weights[reading.note.meeting_id])
-            for reading, sentence, net in _net(own, weights)
+        own = [reading for reading in readings if reading.note.author == side]
+        total = _NEUTRALITY + sum(
+            weights[reading.note.meeting_id] * len(reading.sentences) for reading in own
+        )
+        parts[f"tone.of_{side}"] = [
+            _part_of(reading, sentence, weights[reading.note.meeting_id], total)
+            for reading in own
+            for sentence in reading.sentences
         ]
-        parts[f"leaning.of_{side}"] = _leaning(own, weights)
-        parts[f"leaning.latest_of_{side}"] = _leaning(own[-1:], dict.fromkeys(weights, 1.0))
 
 
-def _part_of(
-    reading: NoteReading, sentence: SentenceReading, signal: str, value: float, weight: float
-) -> Part:
+def _tone(sentence: SentenceReading) -> float:
+    """What a sentence says of the relationship and how it sounds; more is worse.
+
+    What it says holds in voices of every kind, how it sounds tells more in those like the
+    corpus. What speaks badly of the relationship can't speak for it by how it sounds. And what
+    speaks of something else counts for little, however it sounds.
+    """
+    share = _ELSEWHERE + (1.0 - _ELSEWHERE) * sentence.salience
+    tone = sentence.leaning + _PLAIN_WORDS * (sentence.bad - sentence.good)
+    bad = sentence.bad > max(sentence.good, _SPEAKS_OF_IT)
+    return share * (max(tone, 0.0) if bad else tone)
+
+
+def _part_of(reading: NoteReading, sentence: SentenceReading, weight: float, total: float) -> Part:
     """A part that rests on a sentence.
 
     What is worth quoting speaks badly of the relationship, is recent, and tells enough of the
     story to be understood alone; a sentence of a few words seldom does.
     """
     note = reading.note
+    signal = sentence.signal if sentence.salience >= _SPEAKS_OF_IT else WORDING
     whole = min(len(sentence.text.split()), _WHOLE_STORY) / _WHOLE_STORY
-    telling = sentence.bad * weight * whole
-    return Part(signal, value, (note.meeting_id,), note.author, sentence.text, telling)
-
-
-def _net(
-    readings: Sequence[NoteReading], weights: dict[str, float]
-) -> list[tuple[NoteReading, SentenceReading, float]]:
-    """Each sentence with its share of the weighted mean of (bad - good).
-
-    The mean is over the sentences that speak of the relationship. One sentence's worth of
-    neutrality is mixed in, so that a single one does not count as much as a dozen that agree.
-    """
-    total = 1.0 + sum(
-        weights[reading.note.meeting_id] * sentence.salience
-        for reading in readings
-        for sentence in reading.sentences
+    return Part(
+        signal,
+        weight * _tone(sentence) / total,
+        (note.meeting_id,),
+        note.author,
+        sentence.text,
+        sentence.bad * weight * whole,
     )
-    return [
-        (
-            reading,
-            sentence,
-            weights[reading.note.meeting_id] * (sentence.bad - sentence.good) / total,
-        )
+
+
+def _net(readings: Sequence[NoteReading], weights: dict[str, float]) -> float:
+    """The weighted mean of (bad - good) over what speaks of the relationship, from -1 to 1."""
+    shares = [
+        (weights[reading.note.meeting_id], sentence)
         for reading in readings
         for sentence in reading.sentences
     ]
-
-
-def _leaning(readings: Sequence[NoteReading], weights: dict[str, float]) -> list[Part]:
-    """The weighted mean leaning of all sentences, one neutral sentence mixed in.
-
-    Where a sentence speaks badly of the relationship its leaning is told under its signal, and
-    its wording can't speak in favour. Elsewhere wording is all that counts, and it is told so.
-    """
-    total = 1.0 + sum(
-        weights[reading.note.meeting_id] * len(reading.sentences) for reading in readings
-    )
-    parts: list[Part] = []
-    for reading in readings:
-        weight = weights[reading.note.meeting_id]
-        for sentence in reading.sentences:
-            bad = sentence.bad > max(sentence.good, _SPEAKS_BADLY)
-            leaning = max(sentence.leaning, 0.0) if bad else sentence.leaning
-            signal = sentence.signal if bad else WORDING
-            parts.append(_part_of(reading, sentence, signal, weight * leaning / total, weight))
-    return parts
+    total = _NEUTRALITY + sum(weight * sentence.salience for weight, sentence in shares)
+    return sum(weight * (sentence.bad - sentence.good) for weight, sentence in shares) / total
 
 
 def _add_missed_meetings(parts: Features, history: History, weights: dict[str, float]) -> None:
@@ -300,10 +296,12 @@ def _rating_trend(rated: Sequence[tuple[Meeting, int]]) -> Part:
     """By how much the last two ratings lie below the earlier ones.
 
     Two are taken, because one hard meeting is no trend; of two ratings in all, one is the last.
+    With fewer than four ratings only a part of the fall is believed.
     """
     last = rated[-2:] if len(rated) >= 3 else rated[-1:]
     earlier = rated[: -len(last)]
-    fall = _mean_rating(earlier) - _mean_rating(last)
+    believed = min((len(rated) - 1) / 3.0, 1.0)
+    fall = believed * (_mean_rating(earlier) - _mean_rating(last))
     return Part("rating_trend", fall, tuple(meeting.meeting_id for meeting, _ in last))
 
 
@@ -328,7 +326,7 @@ def _add_differing_views(
     for side in SIDES:
         own = [reading for reading in readings if reading.note.author == side]
         if own:
-            nets[side] = sum(net for _, _, net in _net(own, weights))
+            nets[side] = _net(own, weights)
             latest.append(own[-1].note.meeting_id)
     if len(nets) == 2:
         gap = nets["mentee"] - nets["mentor"]

@@ -19,14 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.models import Models
+from model import sentences
 from model.errors import ModelTampered
 from model.health import Assessment, Evidence, Mark, Reason
 from model.history import History, history_as_of
 from model.programme import Programme
-from model.reading import Note
+from model.reading import WORD_SIGNALS, Note, NoteReading, SentenceReading
 
 VERSION = "fake-1"
 FLAGGED_FROM = 0.5
+# A note with this in it is in a language that the stand-ins do not know.
+UNKNOWN_SIGN = "無"
 
 
 class FakeEmbedder:
@@ -39,6 +42,48 @@ class FakeEmbedder:
                 vector[zlib.crc32(word.encode()) % 384] += 1.0
             vector /= max(float(np.linalg.norm(vector)), 1e-9)
         return vectors
+
+
+# The words that the fake reader knows, with their signals.
+BAD = {
+    "cancelled": "mentor_availability",
+    "never listens": "listening",
+    "Nothing moves": "goal_progress",
+    "dare not": "trust_respect",
+}
+GOOD = {
+    "made time": "mentor_availability",
+    "listens well": "listening",
+    "helped": "goal_progress",
+    "say anything": "trust_respect",
+}
+
+
+class FakeReader:
+    """Reads by a few words; what has none of them speaks of something else."""
+
+    def read(self, notes: Sequence[Note]) -> list[NoteReading]:
+        return [
+            NoteReading(
+                note, tuple(self._sentence(part.text) for part in sentences.split(note.text))
+            )
+            for note in notes
+        ]
+
+    def _sentence(self, text: str) -> SentenceReading:
+        bad = next((signal for words, signal in BAD.items() if words in text), None)
+        good = next((signal for words, signal in GOOD.items() if words in text), None)
+        signals = np.zeros(len(WORD_SIGNALS))
+        signals[WORD_SIGNALS.index(bad or good or "overall")] = 1.0
+        return SentenceReading(
+            text,
+            bad=0.9 if bad else 0.02,
+            good=0.9 if good and not bad else 0.02,
+            signals=signals,
+            leaning=2.0 if bad else -2.0 if good else 0.0,
+            concern=4.0 if "threatened" in text else -4.0,
+            foreign=UNKNOWN_SIGN in text,
+        )
 
 
 class FakeHealth:
@@ -74,6 +119,11 @@ class FakeHealth:
                 Evidence(n.meeting_id, n.author, t) for n, t in sentences if "threatened" in t
             ),
             marks=tuple(mark for n, t in sentences for mark in _marks(n, t)),
+            unread=tuple(
+                Evidence(note.meeting_id, note.author)
+                for note in history.notes
+                if UNKNOWN_SIGN in note.text
+            ),
         )
 
 

@@ -15,12 +15,13 @@ BUILD = Path(__file__).resolve().parent.parent / "build"
 class FileCache:
     """A vector cache in one ``.npz`` file; :meth:`save` writes it."""
 
-    def __init__(self, path: Path = BUILD / "vectors.npz") -> None:
+    def __init__(self, path: Path = BUILD / "cache.npz") -> None:
         self.path = path
         self._vectors: dict[bytes, Vectors] = {}
         if path.is_file():
             with np.load(path, allow_pickle=False) as stored:
-                keys, vectors = stored["keys"], stored["vectors"]
+                keys, lengths, values = stored["keys"], stored["lengths"], stored["values"]
+            vectors = np.split(values, np.cumsum(lengths)[:-1])
             self._vectors = {bytes(key): vectors[at] for at, key in enumerate(keys)}
 
     def get_many(self, keys: Sequence[bytes]) -> Mapping[bytes, Vectors]:
@@ -36,7 +37,11 @@ class FileCache:
         if not self._vectors:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        keys = np.array([np.frombuffer(key, dtype=np.uint8) for key in self._vectors])
         fresh = self.path.with_suffix(".part.npz")
-        np.savez(fresh, keys=keys, vectors=np.stack([*self._vectors.values()]))
+        np.savez(
+            fresh,
+            keys=np.array([np.frombuffer(key, dtype=np.uint8) for key in self._vectors]),
+            lengths=np.array([len(vector) for vector in self._vectors.values()]),
+            values=np.concatenate([*self._vectors.values()]),
+        )
         fresh.replace(self.path)

@@ -1,65 +1,34 @@
-"""The corpus as rows to learn from: sentences with labels, and histories cut at many days."""
+"""The corpus as histories cut at many days, and as notes read by networks that never saw them."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.embedding import TextEmbedder
 from model.history import History, history_as_of
 from model.programme import Meeting
-from model.reading import Note, PreparedNote, prepare
+from model.reading import Note, NoteReading, Reader
 from training.corpus import DAY_ZERO, Corpus, CorpusNote, Pair, meeting_id, programme_of
 
-Rows = NDArray[np.float64]
-Labels = NDArray[np.str_]
-
-# Texts are embedded in portions of this many notes, so that progress can be told.
-_PORTION = 200
+Readings = Mapping[tuple[str, str], NoteReading]
 
 
-@dataclass(frozen=True)
-class SentenceRows:
-    """Sentences with what they say.
+class Folds(Protocol):
+    """Whatever gives readers that lack some folds of the corpus."""
 
-    Attributes
-    ----------
-    rows : ndarray of shape (n, 770)
-    direction : ndarray of shape (n,)
-        ``bad``, ``good`` or ``elsewhere``.
-    signal : ndarray of shape (n,)
-        A word signal, or the empty string where the direction is ``elsewhere``.
-    pair : ndarray of shape (n,)
-        The pair that the sentence was written in.
-    fails : ndarray of shape (n,)
-        Whether that pair failed its people on that day.
-    text : ndarray of shape (n,)
-        The sentence.
-    """
+    @property
+    def fold_of(self) -> Mapping[str, int]:
+        """The fold of each register and of each safeguarding note, by name."""
 
-    rows: Rows
-    direction: Labels
-    signal: Labels
-    pair: Labels
-    fails: NDArray[np.bool_]
-    text: NDArray[np.object_]
+    @property
+    def count(self) -> int:
+        """How many folds there are."""
 
-    def of(self, pairs: Collection[str]) -> SentenceRows:
-        """The sentences of some pairs."""
-        mask = np.isin(self.pair, [*pairs])
-        return SentenceRows(
-            self.rows[mask],
-            self.direction[mask],
-            self.signal[mask],
-            self.pair[mask],
-            self.fails[mask],
-            self.text[mask],
-        )
+    def without(self, left_out: Collection[int]) -> Reader:
+        """A reader that saw nothing of the folds ``left_out``."""
 
 
 @dataclass(frozen=True)
@@ -73,77 +42,55 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Material:
-    """The corpus, embedded and cut: all that fitting needs.
+class Unseen:
+    """Notes, each read by a network that saw no note of its fold.
 
     Attributes
     ----------
-    prepared : list of PreparedNote
-        ``corpus.notes`` as the reader sees them.
-    concerns : list of PreparedNote
-        ``corpus.concerns`` likewise.
+    notes : mapping
+        Readings of the notes about relationships, by meeting and author.
+    concerns : mapping
+        Readings of the safeguarding notes, by name.
     """
 
-    corpus: Corpus
-    prepared: list[PreparedNote]
-    concerns: list[PreparedNote]
-    sentences: SentenceRows
-    cuts: list[Cut]
-
-    def notes_of(self, pairs: Collection[str]) -> list[PreparedNote]:
-        """The prepared notes of some pairs."""
-        both = zip(self.corpus.notes, self.prepared, strict=True)
-        return [prepared for note, prepared in both if note.pair in pairs]
-
-    def cuts_of(self, pairs: Collection[str]) -> list[Cut]:
-        """The cuts of some pairs."""
-        return [cut for cut in self.cuts if cut.pair.pair in pairs]
+    notes: Readings
+    concerns: Mapping[str, NoteReading]
 
 
-def gather(corpus: Corpus, embedder: TextEmbedder, seed: int, cuts_per_pair: int) -> Material:
-    """Embed and cut the corpus, telling how far it is."""
-    prepared: list[PreparedNote] = []
-    for begin in range(0, len(corpus.notes), _PORTION):
-        portion = corpus.notes[begin : begin + _PORTION]
-        notes = [Note(meeting_id(note), note.author, note.text) for note in portion]
-        prepared.extend(prepare(notes, embedder))
-        print(f"  notes embedded: {len(prepared)} of {len(corpus.notes)}", flush=True)
-    concerns = prepare([Note(one.note, one.author, one.text) for one in corpus.concerns], embedder)
-    print(f"  safeguarding notes embedded: {len(concerns)}", flush=True)
-    sentences = sentence_rows(corpus, prepared)
-    return Material(corpus, prepared, concerns, sentences, cuts(corpus, seed, cuts_per_pair))
+def read_unseen(corpus: Corpus, folds: Folds, left_out: Collection[int] = ()) -> Unseen:
+    """Every fold but those ``left_out``, read by a network without it and without those.
+
+    What is fitted to these readings learns how far a network can be trusted with a voice that is
+    new to it, which is the case when a programme is scored.
+    """
+    notes: dict[tuple[str, str], NoteReading] = {}
+    concerns: dict[str, NoteReading] = {}
+    for fold in range(folds.count):
+        if fold not in left_out:
+            found = read_fold(corpus, folds, fold, {*left_out, fold})
+            notes |= found.notes
+            concerns |= found.concerns
+    return Unseen(notes, concerns)
 
 
-def sentence_rows(corpus: Corpus, prepared: Sequence[PreparedNote]) -> SentenceRows:
-    """One row per sentence and label; a sentence that says two things gives two rows."""
-    pairs = {pair.pair: pair for pair in corpus.pairs}
-    rows: list[Rows] = []
-    labels: list[tuple[str, str, str]] = []
-    fails: list[bool] = []
-    texts: list[str] = []
-    for note, ready in zip(corpus.notes, prepared, strict=True):
-        for sentence, row in zip(ready.sentences, ready.rows, strict=True):
-            end = sentence.start + len(sentence.text)
-            for direction, signal in _labels(note, sentence.start, end):
-                rows.append(row)
-                labels.append((direction, signal, note.pair))
-                fails.append(pairs[note.pair].fails_on(note.day))
-                texts.append(sentence.text)
-    directions, signals, names = (np.array(column) for column in zip(*labels, strict=True))
-    return SentenceRows(
-        np.array(rows), directions, signals, names, np.array(fails), np.array(texts, dtype=object)
-    )
+def read_fold(corpus: Corpus, folds: Folds, fold: int, without: Collection[int]) -> Unseen:
+    """The notes of one fold, read by the reader that was made ``without`` some folds."""
+    reader = folds.without(without)
+    names = {pair.pair for pair in corpus.pairs if folds.fold_of[pair.register] == fold}
+    notes = [as_note(note) for note in corpus.notes if note.pair in names]
+    own = [one for one in corpus.concerns if folds.fold_of[one.note] == fold]
+    concerns = reader.read([Note(one.note, one.author, one.text) for one in own])
+    return Unseen(index_of(reader.read(notes)), {one.note.meeting_id: one for one in concerns})
 
 
-def _labels(note: CorpusNote, start: int, end: int) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for saying in note.says:
-        begin = note.text.index(saying.quote)
-        overlap = min(end, begin + len(saying.quote)) - max(start, begin)
-        # A few shared characters are a matter of where sentences were split, not of meaning.
-        if overlap >= min(8, len(saying.quote)):
-            found.append((saying.direction, saying.signal))
-    return found or [("elsewhere", "")]
+def as_note(note: CorpusNote) -> Note:
+    """The note as the library knows it."""
+    return Note(meeting_id(note), note.author, note.text)
+
+
+def index_of(readings: Sequence[NoteReading]) -> dict[tuple[str, str], NoteReading]:
+    """Readings by meeting and author."""
+    return {(one.note.meeting_id, one.note.author): one for one in readings}
 
 
 def cuts(corpus: Corpus, seed: int, per_pair: int) -> list[Cut]:

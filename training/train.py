@@ -9,12 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from model import artifact
-from model.embedding import Embedder
 from training import learn
-from training.cache import FileCache
 from training.corpus import CORPUS, load
-from training.dataset import gather
+from training.dataset import cuts, read_unseen
 from training.learn import Knobs
+from training.tune import Tuner
 
 ARTIFACTS = Path(__file__).resolve().parent.parent / "artifacts"
 CANDIDATE = ARTIFACTS / "candidate"
@@ -32,14 +31,14 @@ def fingerprint(folder: Path = CORPUS) -> str:
 def main() -> None:
     """Train and save a candidate."""
     knobs = Knobs()
-    cache = FileCache()
-    print("1/3 embedding the corpus", flush=True)
-    material = gather(load(), Embedder(cache), knobs.seed, knobs.cuts_per_pair)
-    cache.save()
-    print("2/3 fitting the reader, and the risk line to readings of unseen registers", flush=True)
-    reader, line = learn.fit_health(material, material.corpus.pairs, knobs)
-    print("3/3 fitting the guard", flush=True)
-    guard, _ = learn.fit_guard(material, knobs)
+    corpus = load()
+    tuner = Tuner(corpus, fingerprint(), knobs.tuning, knobs.folds)
+    print("1/3 tuning the reading network, and one without each fold to judge it by", flush=True)
+    network = tuner.without(())
+    unseen = read_unseen(corpus, tuner)
+    print("2/3 fitting the risk line to readings of unseen registers", flush=True)
+    line = learn.fit_line(cuts(corpus, knobs.seed, knobs.cuts_per_pair), corpus, unseen, knobs)
+    print("3/3 saving", flush=True)
     corpus_digest = fingerprint()
     now = datetime.now(UTC)
     version_name = f"{now:%Y.%m.%d}-{corpus_digest[:8]}"
@@ -47,14 +46,13 @@ def main() -> None:
     artifact.save(
         CANDIDATE,
         version_name=version_name,
-        reader=reader,
-        guard=guard,
+        network=network,
         line=line,
         facts={
             "trained_at": now.isoformat(timespec="seconds"),
             "corpus_sha256": corpus_digest,
-            "notes": len(material.corpus.notes),
-            "pairs": len(material.corpus.pairs),
+            "notes": len(corpus.notes),
+            "pairs": len(corpus.pairs),
             "knobs": asdict(knobs),
         },
     )

@@ -95,6 +95,7 @@ class AssessmentSchema(Schema):
     flagged = fields.Boolean()
     reasons = fields.List(fields.Nested(ReasonSchema))
     safeguarding = fields.List(fields.Nested(QuoteSchema))
+    unread = fields.List(fields.Nested(QuoteSchema))
 
 
 class SideSchema(Schema):

@@ -161,6 +161,8 @@ class AssessmentRow(Base):
     safeguarding: Mapped[list[Any]]
     marks: Mapped[list[Any]]
     trajectory: Mapped[list[Any]]
+    # Notes in a language that the model does not know, which it left out.
+    unread: Mapped[list[Any]] = mapped_column(server_default="[]")
 
 
 class RematchRequestRow(Base):

@@ -69,6 +69,7 @@ def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
                 flagged=assessment.flagged,
                 reasons=entry["reasons"],
                 safeguarding=entry["safeguarding"],
+                unread=entry["unread"],
                 marks=[
                     {
                         "meeting_id": mark.meeting_id,

@@ -75,6 +75,7 @@ class AssessmentView:
     flagged: bool
     reasons: tuple[ReasonView, ...]
     safeguarding: tuple[Quote, ...]
+    unread: tuple[Quote, ...]
     trajectory: tuple[tuple[date, float | None], ...]
 
 
@@ -225,6 +226,7 @@ def _assessment_view(row: AssessmentRow, meetings: Sequence[MeetingRow]) -> Asse
             for reason in row.reasons
         ),
         safeguarding=tuple(quote(piece) for piece in row.safeguarding),
+        unread=tuple(quote(piece) for piece in row.unread),
         trajectory=tuple((date.fromisoformat(on), risk) for on, risk in row.trajectory),
     )
 

@@ -25,8 +25,9 @@ from app.db.tables import VectorRow
 from app.errors import ScoresOff
 from app.services import library
 from app.services.chunks import in_chunks
-from model.embedding import Embedder, TextEmbedder
+from model.embedding import Embedder, TextEmbedder, VectorCache
 from model.errors import ModelError
+from model.reading import Note
 
 if TYPE_CHECKING:
     from model.artifact import Release
@@ -43,7 +44,7 @@ class ModelStatus:
 
 
 class StoredVectors:
-    """The vectors table as the embedder's cache; each call has a short session of its own."""
+    """The vectors table as a cache; each call has a short session of its own."""
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -72,9 +73,15 @@ class StoredVectors:
 class Models:
     """Holds the embedder and the current release; safe to share between threads."""
 
-    def __init__(self, artifacts: Path, make_embedder: Callable[[], TextEmbedder]) -> None:
+    def __init__(
+        self,
+        artifacts: Path,
+        make_embedder: Callable[[], TextEmbedder],
+        cache: VectorCache | None = None,
+    ) -> None:
         self._artifacts = artifacts
         self._make_embedder = make_embedder
+        self._cache = cache
         self._embedder: TextEmbedder | None = None
         self._lock = threading.RLock()
         self._loaded: Release | None = None
@@ -83,8 +90,9 @@ class Models:
 
     @classmethod
     def stored(cls, artifacts: Path, sessions: sessionmaker[Session]) -> Models:
-        """The real ones, whose vectors are kept in the database."""
-        return cls(artifacts, lambda: Embedder(StoredVectors(sessions)))
+        """The real ones, whose vectors and readings are kept in the database."""
+        cache = StoredVectors(sessions)
+        return cls(artifacts, lambda: Embedder(cache), cache)
 
     @property
     def embedder(self) -> TextEmbedder:
@@ -108,7 +116,7 @@ class Models:
                 folder = artifact.current_release(self._artifacts)
                 fingerprint = _fingerprint(folder)
                 if fingerprint != self._fingerprint:
-                    release = artifact.load_release(folder, self.embedder)
+                    release = artifact.load_release(folder, self._cache)
                     self._fingerprint, self._loaded, self._problem = fingerprint, release, None
                     log.info("model %s is loaded", release.version)
             except ModelError as error:
@@ -157,10 +165,13 @@ def scores_off(error: ModelError) -> ScoresOff:
 
 def warm_up() -> None:
     """Load model and weights ahead of the first note, and say in the log what is wrong."""
-    if current().release() is None:
+    release = current().release()
+    if release is None:
         return
+    text = "A first sentence, so that the next one is quick."
     try:
-        embedder().encode(["A first sentence, so that the next one is quick."])
+        release.health.reader.read([Note("", "mentee", text)])
+        embedder().encode([text])
     except ModelError as error:
         current().switch_off(error)
 

@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from model import artifact
 from model.artifact import Release
-from model.embedding import Embedder, MemoryCache
+from model.embedding import MemoryCache
 from tests.model import small_model
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,5 +29,5 @@ def small_release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped() -> Release:
-    """The model that comes with the source, on the real embedding."""
-    return artifact.load_release(ROOT / "artifacts" / "shipped", Embedder(MemoryCache()))
+    """The model that comes with the source."""
+    return artifact.load_release(ROOT / "artifacts" / "shipped", MemoryCache())

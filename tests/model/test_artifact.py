@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import skops.io
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import FunctionTransformer
+import torch
 
 from model import artifact
 from model.artifact import Release, current_release, load_release
 from model.errors import ModelError, ModelMissing, ModelTampered, ModelUnreadable
+from model.health import HealthModel
 from model.history import History
+from model.network import Network
 from model.programme import Meeting
-from tests.fakes import FakeEmbedder
+from model.reading import Note
 from tests.model import small_model
 from tests.model.conftest import ROOT
 
@@ -33,25 +34,25 @@ def folder(small_release_folder: Path, tmp_path: Path) -> Path:
 
 @dataclass
 class Watch:
-    """Stands where ``skops.io.load`` stood, and notes what was opened."""
+    """Stands where ``Network.load`` stood, and notes what was opened."""
 
     load: Callable[..., Any]
     opened: list[str] = field(default_factory=list)
 
-    def __call__(self, file: Any, **options: Any) -> Any:
-        self.opened.append(Path(file).name)
-        return self.load(file, **options)
+    def __call__(self, file: Path, *rest: Any) -> Any:
+        self.opened.append(file.name)
+        return self.load(file, *rest)
 
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    watch = Watch(skops.io.load)
-    monkeypatch.setattr("skops.io.load", watch)
+    watch = Watch(Network.load)
+    monkeypatch.setattr(Network, "load", watch)
     return watch
 
 
 def load(folder: Path) -> Release:
-    return load_release(folder, FakeEmbedder())
+    return load_release(folder)
 
 
 def parts(folder: Path) -> list[Path]:
@@ -76,7 +77,8 @@ def test_a_model_judges_the_same_after_saving_and_loading(folder: Path) -> None:
     text = "He cancelled again. It helped me. He threatened me."
     meeting = Meeting("x", "m", date(2026, 1, 5), "held", mentee_feedback=text, mentee_rating=2)
     history = History("m", "peer", date(2026, 1, 1), 14, date(2026, 3, 1), (meeting,))
-    assert load(folder).health.assess([history]) == small_model.health().assess([history])
+    health = HealthModel(small_model.network(), small_model.line())
+    assert load(folder).health.assess([history]) == health.assess([history])
 
 
 def test_a_release_tells_its_version_and_facts(folder: Path) -> None:
@@ -89,10 +91,9 @@ def test_the_manifest_names_the_digest_of_every_other_file(folder: Path) -> None
     assert sorted(manifest["files"]) == [path.name for path in parts(folder)]
 
 
-def test_a_sound_release_is_opened_by_skops(folder: Path, watch: Watch) -> None:
+def test_the_network_of_a_sound_release_is_opened(folder: Path, watch: Watch) -> None:
     load(folder)
-    estimators = {path.name for path in parts(folder) if path.suffix == ".skops"}
-    assert {*watch.opened} == estimators != set()
+    assert watch.opened == ["network.safetensors"]
 
 
 @pytest.mark.parametrize("how", ["one bit", "cut short", "emptied", "longer"])
@@ -162,20 +163,14 @@ def test_a_manifest_with_another_digest_is_found_and_nothing_is_loaded(
     assert watch.opened == []
 
 
-def older_sklearn(manifest: dict[str, Any]) -> None:
-    manifest["libraries"]["scikit-learn"] = "0.24.2"
-
-
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (older_sklearn, r"0\.24\.2"),
-        (lambda manifest: manifest["libraries"].clear(), "scikit-learn"),
-        (lambda manifest: manifest.update(format=2), "format 2"),
+        (lambda manifest: manifest.update(format=1), "format 1"),
         (lambda manifest: manifest.pop("format"), "format None"),
         (lambda manifest: manifest.update(embedding_sha256="0"), "embedding"),
     ],
-    ids=["older scikit-learn", "no versions", "a later format", "no format", "other weights"],
+    ids=["an earlier format", "no format", "other weights"],
 )
 def test_a_model_made_elsewhere_is_refused_with_what_differs_and_nothing_is_loaded(
     folder: Path, change: Callable[[dict[str, Any]], object], named: str, watch: Watch
@@ -186,23 +181,22 @@ def test_a_model_made_elsewhere_is_refused_with_what_differs_and_nothing_is_load
     assert watch.opened == []
 
 
-def test_a_type_that_could_run_code_is_refused_even_with_the_right_digest(folder: Path) -> None:
-    for path in parts(folder):
-        if path.suffix == ".skops":
-            sound = path.read_bytes()
-            skops.io.dump(LogisticRegression(C=shutil.rmtree), path)
-            vouch_for(folder, path.name)
-            with pytest.raises(ModelUnreadable, match=f"{path.name} can't be loaded"):
-                load(folder)
-            path.write_bytes(sound)
-            vouch_for(folder, path.name)
-
-
-def test_an_estimator_of_another_kind_is_refused(folder: Path) -> None:
-    skops.io.dump(FunctionTransformer(), folder / "signal.skops")
-    vouch_for(folder, "signal.skops")
-    with pytest.raises(ModelUnreadable, match="FunctionTransformer"):
+@pytest.mark.parametrize("content", [b"", b"\x00", b"{}", pickle.dumps({"head": 1})])
+def test_a_network_that_holds_anything_but_tensors_is_refused_even_with_the_right_digest(
+    folder: Path, content: bytes
+) -> None:
+    (folder / "network.safetensors").write_bytes(content)
+    vouch_for(folder, "network.safetensors")
+    with pytest.raises(ModelUnreadable):
         load(folder)
+
+
+def test_a_network_of_another_shape_is_refused_when_it_is_first_needed(folder: Path) -> None:
+    tensors = {**small_model.network().tensors, "head.fails.bias": torch.zeros(2)}
+    Network(tensors).save(folder / "network.safetensors")
+    vouch_for(folder, "network.safetensors")
+    with pytest.raises(ModelUnreadable, match="make train"):
+        load(folder).health.reader.read([Note("x", "mentee", "He cancelled again.")])
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"features": []}', "\x00"])

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from model.__main__ import main
-from tests.fakes import FakeEmbedder
+from model.network import Network
+from tests.fakes import FakeEmbedder, FakeReader
 from tests.model.conftest import ROOT
 from tests.model.csv_files import Rows, files, set_cell
 
@@ -43,6 +44,7 @@ def run(
     """Runs a command with the small model."""
     monkeypatch.setenv("RAPPORT_ARTIFACTS", str(small_release_folder.parent))
     monkeypatch.setattr("model.__main__.Embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr(Network, "read", lambda _, notes: FakeReader().read(notes))
 
     def run(*arguments: object) -> Ran:
         try:
@@ -135,6 +137,7 @@ def test_score_prints_the_keys_and_types_of_the_contract(run: Run, bundle: Path)
         "reasons": list,
         "state": str,
         "safeguarding": list,
+        "unread": list,
     }
     reason = worst["reasons"][0]
     assert {key: type(value) for key, value in reason.items()} == {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from scipy.special import logit
@@ -13,7 +15,7 @@ from model import history as histories
 from model.health import MAX_REASONS, SIGNALS, Assessment, Evidence, HealthModel
 from model.history import History, active_histories
 from model.programme import Meeting, Programme
-from model.reading import PreparedNote, prepare
+from tests.fakes import FakeReader
 from tests.model import small_model
 from tests.model.programmes import programmes
 from tests.training import small_corpus
@@ -45,7 +47,7 @@ def test_the_contributions_add_up_to_the_log_odds_beyond_the_baseline(
 ) -> None:
     health = small_model.health()
     for one, judged in assessed(programme):
-        readings = health.reader.read(prepare(one.notes, health.embedder))
+        readings = health.reader.read(one.notes)
         shares = health.contributions(histories.features(one, readings))
         total = sum(share for _, share in shares)
         assert total == pytest.approx(logit(judged.risk) - health.line.baseline, abs=1e-9)
@@ -182,6 +184,7 @@ def test_an_assessment_prints_the_keys_and_types_of_the_contract() -> None:
         "state": str,
         "reasons": list,
         "safeguarding": list,
+        "unread": list,
     }
 
 
@@ -202,21 +205,13 @@ def test_a_threat_reaches_a_human_even_in_a_note_full_of_praise() -> None:
     assert [piece.text for piece in judged.safeguarding] == [THREAT] * 4
 
 
-class Asleep:
-    """A guard that finds nothing."""
-
-    def find(self, prepared: Sequence[PreparedNote]) -> list[list[str]]:
-        return [[] for _ in prepared]
-
-
-def test_the_risk_is_the_same_with_the_guard_asleep() -> None:
+def test_the_risk_is_the_same_where_nothing_is_shown() -> None:
     meeting = Meeting("x", "m", START, "held", mentee_feedback=THREAT)
-    health = small_model.health()
-    asleep = HealthModel(health.reader, Asleep(), health.line, health.embedder)  # type: ignore[arg-type]
-    (without,) = asleep.assess([history(meeting)])
-    with_guard = judge(meeting)
-    assert without.safeguarding == ()
-    assert (without.risk, without.reasons) == (with_guard.risk, with_guard.reasons)
+    deaf = replace(small_model.line(), concern_threshold=np.inf)
+    (without,) = HealthModel(FakeReader(), deaf).assess([history(meeting)])
+    shown = judge(meeting)
+    assert (without.safeguarding, shown.safeguarding) == ((), (Evidence("x", "mentee", THREAT),))
+    assert (without.risk, without.reasons) == (shown.risk, shown.reasons)
 
 
 def test_nothing_is_raised_where_nothing_is_wrong() -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from model.artifact import current_release, load_release
 from model.errors import ModelMissing, ModelTampered
-from tests.fakes import FakeEmbedder
 from tests.model import small_model
 from training.evaluate import REPORT
 from training.promote import GREATEST, LEAST, RIVALS, Refused, promote, refusals, ship
@@ -105,7 +104,7 @@ def test_every_gate_that_fails_is_told() -> None:
 
 def test_a_candidate_that_passes_becomes_the_current_release(candidate: Path) -> None:
     promote(candidate.parent, candidate)
-    release = load_release(current_release(candidate.parent), FakeEmbedder())
+    release = load_release(current_release(candidate.parent))
     assert release.version == small_model.VERSION
 
 
@@ -113,13 +112,13 @@ def test_a_release_outlives_its_candidate(candidate: Path) -> None:
     promote(candidate.parent, candidate)
     for file in candidate.iterdir():
         file.write_bytes(b"")
-    load_release(current_release(candidate.parent), FakeEmbedder())
+    load_release(current_release(candidate.parent))
 
 
 def test_a_candidate_can_be_released_again(candidate: Path) -> None:
     promote(candidate.parent, candidate)
     promote(candidate.parent, candidate)
-    load_release(current_release(candidate.parent), FakeEmbedder())
+    load_release(current_release(candidate.parent))
 
 
 def test_a_candidate_that_ships_is_the_model_of_a_first_start(candidate: Path) -> None:
@@ -175,7 +174,7 @@ def test_a_tampered_candidate_is_not_released_even_as_the_first(
 def test_the_first_model_needs_no_evaluation(candidate: Path) -> None:
     (candidate / REPORT).unlink()
     promote(candidate.parent, candidate, first=True)
-    load_release(current_release(candidate.parent), FakeEmbedder())
+    load_release(current_release(candidate.parent))
 
 
 def test_without_a_candidate_nothing_is_released(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.services import current_session, health, meetings
 from tests.conftest import SignIn, participant
-from tests.fakes import FakeModels
+from tests.fakes import UNKNOWN_SIGN, FakeModels
 from tests.small_programme import DAY
 
 Read = Callable[[FlaskClient, str], str]
@@ -186,6 +186,17 @@ def test_not_enough_is_neither_good_nor_bad(coordinator: FlaskClient, read: Read
     assert "Too little is known" in said
     assert "Risk over time" not in said
     assert " %" not in said
+
+
+def test_a_note_in_a_language_the_model_does_not_know_is_named_and_linked(
+    app: Flask, coordinator: FlaskClient, read: Read
+) -> None:
+    with app.app_context():
+        meetings.write_feedback(
+            current_session(), participant("mia"), "mt-1", feedback=UNKNOWN_SIGN, rating=None
+        )
+        health.rescore(current_session(), ["m-bad"])
+    assert "Not read, because it is in a language the model does not know" in read(coordinator, MIA)
 
 
 def test_an_ended_one_says_why_it_ended(coordinator: FlaskClient, read: Read) -> None:
