@@ -46,22 +46,27 @@ format: $(VENV)/.dev ## put the code into its uniform shape
 .PHONY: model
 model: install
 	@if [ ! -f artifacts/CURRENT ] && [ ! -f artifacts/shipped/manifest.json ]; then \
-		echo "There is no released model yet, so one is trained (about a minute)"; \
+		echo "There is no released model yet, so one is trained (some 15 minutes)"; \
 		$(BIN)/python -m training.train; \
 		$(BIN)/python -m training.promote --first; \
 	fi
 
 .PHONY: corpus
-corpus: install ## check the corpus and say what is in it
+corpus: install ## check the corpus, say what is in it and what might give labels away
 	@$(BIN)/python -m training.corpus
+	@$(BIN)/python -m training.giveaways
 
 .PHONY: train
-train: install ## train a candidate from data/corpus into artifacts/candidate
+train: install ## train a candidate into artifacts/candidate (some 15 minutes)
 	@$(BIN)/python -m training.train
 
 .PHONY: evaluate
 evaluate: install ## measure the method and the candidate against the baselines
 	@$(BIN)/python -m training.evaluate
+
+.PHONY: bench
+bench: install ## measure speed and memory of scoring, as ratios in one run
+	@$(BIN)/python -m training.bench
 
 .PHONY: promote
 promote: install ## release the candidate if it passes the gates

@@ -36,7 +36,7 @@ def rating_rule(_train: Sequence[Cut], test: Sequence[History]) -> Scores:
 def vader(_train: Sequence[Cut], test: Sequence[History]) -> Scores:
     """The more negative the words on average (VADER, Hutto & Gilbert 2014), the worse."""
     return np.array(
-        [-np.mean([_sentiment(text) for text in _texts(history)] or [0.0]) for history in test]
+        [-np.mean([sentiment(text) for text in _texts(history)] or [0.0]) for history in test]
     )
 
 
@@ -73,7 +73,8 @@ def _analyser() -> SentimentIntensityAnalyzer:
 
 
 @cache
-def _sentiment(text: str) -> float:
+def sentiment(text: str) -> float:
+    """How positive the words are, from -1 to 1 (VADER's compound score)."""
     return float(_analyser().polarity_scores(text)["compound"])
 
 
