@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from scipy.special import logit
 
 from model import history as histories
-from model.health import MAX_REASONS, SIGNALS, Assessment, Evidence, HealthModel
+from model.health import MAX_REASONS, SIGNALS, Assessment, Evidence, HealthModel, Reason
 from model.history import History, active_histories
 from model.programme import Meeting, Programme
 from tests.fakes import FakeReader
@@ -172,6 +172,17 @@ def test_a_reason_that_comes_from_words_quotes_them_with_their_author() -> None:
         "author": "mentor",
         "text": "He cancelled again.",
     }
+
+
+def test_praise_under_the_same_signal_neither_hides_a_complaint_nor_is_quoted_for_it() -> None:
+    def of(text: str) -> Reason:
+        judged = judge(Meeting("x", "m", START, "held", mentee_feedback=text))
+        return next(one for one in judged.reasons if one.signal == "mentor_availability")
+
+    complaint = "He cancelled again."
+    both = of(f"{complaint} She made time. She made time.")
+    assert both.contribution > 0.0
+    assert [piece.text for piece in both.evidence] == [complaint]
 
 
 def test_an_assessment_prints_the_keys_and_types_of_the_contract() -> None:
