@@ -90,9 +90,9 @@ class Judge:
             "MiniLM + logistic": baselines.minilm(embedder),
         }
 
-    def by_register(self) -> Judged:
-        """Each register judged by systems that never read it."""
-        return _joined([self._block(fitted) for fitted in self.fitted()])
+    def by_register(self, fitted: Sequence[Fitted]) -> Judged:
+        """Each register judged by systems that never read it; ``fitted`` is of all folds."""
+        return _joined([self._block(one) for one in fitted])
 
     def by_register_and_time(self) -> Judged:
         """The same, learnt from early weeks and judged on later ones."""

@@ -23,7 +23,7 @@ from model.network import HEADS
 from model.reading import DIRECTIONS, WORD_SIGNALS, Note, NoteReading, Reader, SentenceReading
 from training.corpus import Corpus
 from training.dataset import Folds
-from training.tune import labelled
+from training.labels import labelled
 
 Rows = NDArray[Any]
 # What a reader sees of each sentence of some notes, in order.

@@ -10,8 +10,9 @@ import torch
 
 from model import embedding, network, sentences
 from model.embedding import MemoryCache
-from model.network import COLUMNS, WINDOW, Encoder, Network, Windows, changes
+from model.network import COLUMNS, Encoder, Network, changes
 from model.reading import Note, NoteReading
+from model.windows import WINDOW, Window, Windows
 from tests.model import small_model
 
 TEXT = "We met in the canteen. He cancelled again! It helped me."
@@ -91,7 +92,7 @@ def test_a_text_that_occurs_twice_is_computed_once(monkeypatch: pytest.MonkeyPat
     seen: list[int] = []
     answers = network._answers
 
-    def spy(encoder: Encoder, windows: list[network.Window]) -> list[network.Rows]:
+    def spy(encoder: Encoder, windows: list[Window]) -> list[network.Rows]:
         seen.append(len(windows))
         return answers(encoder, windows)
 

@@ -12,8 +12,8 @@ from tests.fakes import FakeReader
 from tests.training import small_corpus
 from training.corpus import Corpus, load
 from training.dataset import Cut, Unseen, cuts, read_unseen
+from training.labels import folds
 from training.learn import Knobs
-from training.tune import folds
 
 KNOBS = Knobs(folds=3, cuts_per_pair=3)
 

@@ -49,7 +49,10 @@ def evaluated(corpus: Corpus, cut: list[Cut]) -> Evaluated:
         knobs=KNOBS,
     )
     spies, found = {}, {}
-    for split, judging in (("register", judge.by_register), ("time", judge.by_register_and_time)):
+    for split, judging in (
+        ("register", lambda: judge.by_register([*judge.fitted()])),
+        ("time", judge.by_register_and_time),
+    ):
         spies[split] = Spy()
         judge.systems["spy"] = spies[split]
         found[split] = judging()

@@ -9,8 +9,9 @@ import pytest
 
 from model.network import HEADS, OUTPUTS, Network
 from model.reading import DIRECTIONS, WORD_SIGNALS, Note
+from model.windows import Window, Windows
 from tests.training import small_corpus
-from training import tune
+from training import labels, tune
 from training.corpus import Corpus
 from training.tune import Example, Tuner, Tuning
 
@@ -20,7 +21,7 @@ FIRST = np.cumsum([0, *HEADS.values()])
 
 @pytest.fixture(scope="module")
 def examples(corpus: Corpus) -> list[Example]:
-    return tune.examples(corpus, tune.folds(corpus, 3))
+    return tune.examples(corpus, labels.folds(corpus, 3))
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +30,12 @@ def network(examples: list[Example]) -> Network:
 
 
 def test_a_register_is_whole_in_its_fold(corpus: Corpus) -> None:
-    found = tune.folds(corpus, 3)
+    found = labels.folds(corpus, 3)
     assert {found[register] for register in small_corpus.REGISTERS} == {0, 1, 2}
 
 
 def test_a_quoted_sentence_bears_its_label_and_the_others_none(corpus: Corpus) -> None:
-    (first, *_) = tune.labelled(corpus, tune.folds(corpus, 3))
+    (first, *_) = labels.labelled(corpus, labels.folds(corpus, 3))
     (said,) = corpus.notes[0].says
     aside, quoted, name = first.targets[:, : FIRST[2]]
     elsewhere = DIRECTIONS.index("elsewhere")
@@ -44,7 +45,7 @@ def test_a_quoted_sentence_bears_its_label_and_the_others_none(corpus: Corpus) -
 
 
 def test_of_a_safeguarding_note_nothing_is_learnt_but_whether_it_worries(corpus: Corpus) -> None:
-    *_, last = tune.labelled(corpus, tune.folds(corpus, 3))
+    *_, last = labels.labelled(corpus, labels.folds(corpus, 3))
     assert last.targets.shape[1] == OUTPUTS
     assert np.isnan(last.targets[:, :-1]).all()
     assert not np.isnan(last.targets[:, -1]).any()
@@ -94,7 +95,7 @@ def test_a_network_lacks_the_folds_left_out_and_is_made_once(
 def test_pronouns_are_turned_and_nothing_else(examples: list[Example]) -> None:
     pronouns = tune.Pronouns()
     window = next(e.window for e in examples if e.window.ids)
-    tokenizer = tune.Windows().tokenizer
+    tokenizer = Windows().tokenizer
     ids = tokenizer("She told him that it helped.")["input_ids"]
-    turned = pronouns.turn(tune.Window(ids, window.spans), np.random.default_rng(1))
+    turned = pronouns.turn(Window(ids, window.spans), np.random.default_rng(1))
     assert tokenizer.decode(turned.ids, skip_special_tokens=True) == "he told her that it helped."
