@@ -29,7 +29,8 @@ class Action(StrEnum):
     USE_ACCOUNT = "use one's own account"
     SEE_PROGRAMME = "see every mentorship, its risk and both sides' feedback"
     CHANGE_PROGRAMME = "import, export, set the programme date, score"
-    DECIDE_REMATCH = "see candidates and decide requests for a rematch"
+    DECIDE_REMATCH = "see candidates and the plan, and decide requests for a rematch"
+    SET_RULES = "see and set the house rules"
     INVITE_PEOPLE = "see the roster and make sign-in links"
     TAKE_PART = "see and write in one's own mentorships"
     MANAGE_ACCOUNTS = "give and take roles"
@@ -44,6 +45,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.SEE_PROGRAMME: _COORDINATOR,
     Action.CHANGE_PROGRAMME: _COORDINATOR,
     Action.DECIDE_REMATCH: _COORDINATOR,
+    Action.SET_RULES: _COORDINATOR,
     Action.INVITE_PEOPLE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Action.TAKE_PART: frozenset({Role.PARTICIPANT}),
     Action.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
@@ -69,11 +71,16 @@ ROUTES: Mapping[str, Action] = {
     "coordinator.mentorships": Action.SEE_PROGRAMME,
     "coordinator.mentorship": Action.SEE_PROGRAMME,
     "coordinator.candidates": Action.DECIDE_REMATCH,
+    "coordinator.plan": Action.DECIDE_REMATCH,
     "coordinator.rematch_requests": Action.DECIDE_REMATCH,
     "coordinator.approve": Action.DECIDE_REMATCH,
     "coordinator.decline": Action.DECIDE_REMATCH,
     "coordinator.people": Action.INVITE_PEOPLE,
     "coordinator.sign_in_link": Action.INVITE_PEOPLE,
+    "coordinator.rules": Action.SET_RULES,
+    "coordinator.never_together": Action.SET_RULES,
+    "coordinator.pause": Action.SET_RULES,
+    "coordinator.lift_rule": Action.SET_RULES,
     "coordinator.upload": Action.CHANGE_PROGRAMME,
     "coordinator.preview": Action.CHANGE_PROGRAMME,
     "coordinator.job": Action.CHANGE_PROGRAMME,
@@ -96,6 +103,8 @@ ROUTES: Mapping[str, Action] = {
     "mentorships-api.one": Action.SEE_PROGRAMME,
     "candidates-api.list": Action.DECIDE_REMATCH,
     "rematch-api.list": Action.DECIDE_REMATCH,
+    "plan-api.plan": Action.DECIDE_REMATCH,
+    "rules-api.list": Action.SET_RULES,
 }
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from model.columns import COLUMNS, OPTIONAL_FILES, FileName
+from model.columns import COLUMNS, OPTIONAL_FILES, RULE_CELLS, FileName
 from model.errors import BundleError, Problem
-from model.programme import Meeting, Mentorship, Person, Programme, Review
+from model.programme import HouseRule, Meeting, Mentorship, Person, Programme, Review
 from model.table import Row, Table
 
 MAX_FILES_IN_ZIP = 20
@@ -30,7 +30,10 @@ _REFERENCES: tuple[tuple[FileName, str, FileName, str], ...] = (
     ("mentorships.csv", "mentee_id", "people.csv", "person_id"),
     ("meetings.csv", "mentorship_id", "mentorships.csv", "mentorship_id"),
     ("reviews.csv", "mentorship_id", "mentorships.csv", "mentorship_id"),
+    ("rules.csv", "person_id", "people.csv", "person_id"),
+    ("rules.csv", "other_person_id", "people.csv", "person_id"),
 )
+_NAMED_BY_A_RULE = ("person_id", "other_person_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def _programme(tables: Mapping[FileName, Table]) -> Programme:
         {one.mentorship_id: one for one in records("mentorships.csv", Mentorship)},
         {one.meeting_id: one for one in records("meetings.csv", Meeting)},
         tuple(records("reviews.csv", Review)),
+        tuple(records("rules.csv", HouseRule)),
     )
 
 
@@ -175,6 +179,7 @@ class _Checks:
             self._check_reference(file, column, target, key)
         self._check_mentorships()
         self._check_meetings()
+        self._check_rules()
 
     def _rows(self, file: FileName) -> list[tuple[int, Row]]:
         return self.tables[file].rows if file in self.tables else []
@@ -240,12 +245,72 @@ class _Checks:
             if row.get("cancelled_by") and row.get("status") in ("held", "planned"):
                 table.warn(number, "cancelled_by", f"is not used where status is {row['status']}")
 
+    def _check_rules(self) -> None:
+        rows = [(number, row) for number, row in self._rows("rules.csv") if "rule" in row]
+        first: dict[tuple[str, frozenset[str]], int] = {}
+        for number, row in rows:
+            self._check_rule_value(number, row)
+            self._check_rule_people(number, row)
+            if not all(column in row for column in _NAMED_BY_A_RULE):
+                continue
+            # A pair has no order, so that the same two the other way round are the same rule.
+            named = frozenset(row[column] for column in _NAMED_BY_A_RULE)
+            begun = first.setdefault((row["rule"], named), number)
+            if begun != number:
+                whom = " for them" if RULE_CELLS[row["rule"]].people else ""
+                message = f"{row['rule']} stands in row {begun}{whom}; it can stand only once"
+                self.tables["rules.csv"].problem(number, "rule", message)
+        self._check_gaps(rows)
+
+    def _check_rule_value(self, number: int, row: Row) -> None:
+        table, rule, cells = self.tables["rules.csv"], row["rule"], RULE_CELLS[row["rule"]]
+        value = row.get("value")
+        if value and cells.value is None:
+            table.problem(number, "value", f"must be empty where the rule is {rule}")
+        elif value and cells.value is not None:
+            try:
+                # Blanks around it and a plus sign are no part of what it says.
+                row["value"] = str(cells.value(value))
+            except ValueError as error:
+                table.problem(number, "value", str(error))
+                del row["value"]
+        elif value == "" and cells.value is not None and not cells.may_be_empty:
+            table.problem(number, "value", f"must not be empty where the rule is {rule}")
+
+    def _check_rule_people(self, number: int, row: Row) -> None:
+        table, rule, people = self.tables["rules.csv"], row["rule"], RULE_CELLS[row["rule"]].people
+        for place, column in enumerate(_NAMED_BY_A_RULE):
+            if place < people and row.get(column) == "":
+                table.problem(number, column, f"must not be empty where the rule is {rule}")
+            if place >= people and row.get(column):
+                table.problem(number, column, f"must be empty where the rule is {rule}")
+        one, other = (row.get(column) for column in _NAMED_BY_A_RULE)
+        if people == 2 and one and one == other:
+            table.problem(number, "other_person_id", "is person_id too; they must be two people")
+
+    def _check_gaps(self, rows: Sequence[tuple[int, Row]]) -> None:
+        """No one can be at least so far above the mentee and at most less far."""
+        gaps = {
+            row["rule"]: (number, int(row["value"]))
+            for number, row in rows
+            if row["rule"] in ("least_seniority_gap", "greatest_seniority_gap") and row.get("value")
+        }
+        if len(gaps) == 2:
+            (number, least), (other, greatest) = (gaps[rule] for rule in sorted(gaps)[::-1])
+            if least > greatest:
+                message = f"{least} is more than the greatest gap of {greatest} in row {other}"
+                self.tables["rules.csv"].problem(number, "value", message)
+
 
 def write_folder(programme: Programme, folder: Path) -> None:
     """Write ``programme`` as a bundle; reading it again gives the same programme."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file, content in _render(programme).items():
+    contents = _render(programme)
+    for file, content in contents.items():
         (folder / file).write_bytes(content)
+    # What an earlier programme left there would be read as part of this one.
+    for file in OPTIONAL_FILES - contents.keys():
+        (folder / file).unlink(missing_ok=True)
 
 
 def write_zip(programme: Programme, file: BinaryIO) -> None:
@@ -256,12 +321,16 @@ def write_zip(programme: Programme, file: BinaryIO) -> None:
 
 
 def _render(programme: Programme) -> dict[FileName, bytes]:
-    return {
+    contents: dict[FileName, bytes] = {
         "people.csv": _csv("people.csv", programme.people.values()),
         "mentorships.csv": _csv("mentorships.csv", programme.mentorships.values()),
         "meetings.csv": _csv("meetings.csv", programme.meetings.values()),
         "reviews.csv": _csv("reviews.csv", programme.reviews),
     }
+    # The contract knows no rules.csv, so a programme without house rules is written without one.
+    if programme.rules:
+        contents["rules.csv"] = _csv("rules.csv", programme.rules)
+    return contents
 
 
 def _csv(file: FileName, records: Iterable[object]) -> bytes:

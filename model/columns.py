@@ -14,7 +14,16 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, get_args
 
-from model.programme import EndReason, Kind, Medium, MeetingStatus, MentorshipStatus, Side, Verdict
+from model.programme import (
+    EndReason,
+    HouseRuleName,
+    Kind,
+    Medium,
+    MeetingStatus,
+    MentorshipStatus,
+    Side,
+    Verdict,
+)
 
 MAX_CELL_CHARACTERS = 20_000
 MAX_KEY_CHARACTERS = 64
@@ -121,9 +130,9 @@ def _words(literal: Any) -> Parser:
     return one_of(get_args(literal))
 
 
-FileName = Literal["people.csv", "mentorships.csv", "meetings.csv", "reviews.csv"]
+FileName = Literal["people.csv", "mentorships.csv", "meetings.csv", "reviews.csv", "rules.csv"]
 
-# The contract's tables, row for row.
+# The contract's tables, row for row, and the house rules.
 COLUMNS: dict[FileName, tuple[Column, ...]] = {
     "people.csv": (
         Column("person_id", key, required=True),
@@ -169,6 +178,36 @@ COLUMNS: dict[FileName, tuple[Column, ...]] = {
         Column("reviewed_on", iso_date, required=True),
         Column("verdict", _words(Verdict), required=True),
     ),
+    "rules.csv": (
+        Column("rule", _words(HouseRuleName), required=True),
+        Column("value", text),
+        Column("person_id", key),
+        Column("other_person_id", key),
+    ),
 }
 
-OPTIONAL_FILES: frozenset[FileName] = frozenset({"reviews.csv"})
+OPTIONAL_FILES: frozenset[FileName] = frozenset({"reviews.csv", "rules.csv"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCells:
+    """What stands beside a house rule: how its value is read, and how many people it names."""
+
+    value: Parser | None = None
+    may_be_empty: bool = False
+    people: int = 0
+
+
+_SAME = RuleCells(one_of(("excluded", "wanted")))
+# Seniority has ten levels, so that two people are at most nine apart.
+_GAP = RuleCells(whole_number(-9, 9))
+
+RULE_CELLS: dict[HouseRuleName, RuleCells] = {
+    "same_department": _SAME,
+    "same_location": _SAME,
+    "least_seniority_gap": _GAP,
+    "greatest_seniority_gap": _GAP,
+    "greatest_load": RuleCells(whole_number(1)),
+    "never_together": RuleCells(people=2),
+    "on_pause": RuleCells(iso_date, may_be_empty=True, people=1),
+}

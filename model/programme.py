@@ -19,6 +19,15 @@ MeetingStatus = Literal["held", "cancelled", "no_show", "planned"]
 Medium = Literal["in_person", "video", "phone", "chat"]
 Side = Literal["mentee", "mentor"]
 Verdict = Literal["not_working", "working"]
+HouseRuleName = Literal[
+    "same_department",
+    "same_location",
+    "least_seniority_gap",
+    "greatest_seniority_gap",
+    "greatest_load",
+    "never_together",
+    "on_pause",
+]
 
 SIDES: tuple[Side, Side] = ("mentee", "mentor")
 DEFAULT_CADENCE_DAYS = 14
@@ -98,6 +107,25 @@ class Review:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """One line of ``rules.csv``: what a coordinator allows beyond the rules of every programme.
+
+    Attributes
+    ----------
+    rule : str
+        ``same_department`` and ``same_location`` have the value ``excluded`` or ``wanted``.
+        ``least_seniority_gap`` and ``greatest_seniority_gap`` have a number of levels, and
+        ``greatest_load`` a number of mentees. ``never_together`` names two people, ``on_pause``
+        a mentor and, if it is known, the last day of the pause.
+    """
+
+    rule: HouseRuleName
+    value: str = ""
+    person_id: str = ""
+    other_person_id: str = ""
+
+
 @dataclass(frozen=True)
 class Programme:
     """A whole programme. Keys are ids; the order of the files is kept."""
@@ -106,6 +134,7 @@ class Programme:
     mentorships: Mapping[str, Mentorship] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
+    rules: tuple[HouseRule, ...] = ()
 
     @cached_property
     def meetings_by_mentorship(self) -> Mapping[str, tuple[Meeting, ...]]:

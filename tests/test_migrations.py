@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -14,7 +16,10 @@ from app.db.migrate import configuration, downgrade, is_current, upgrade
 from app.db.tables import Base
 from app.services import imports
 from app.services import programme as programmes
+from model.programme import HouseRule
 from tests.small_programme import programme
+
+RULES = (HouseRule("greatest_load", "3"), HouseRule("never_together", "", "carl", "mia"))
 
 
 def test_the_migrations_make_exactly_the_tables(empty_app: Flask) -> None:
@@ -38,14 +43,15 @@ def test_migrating_twice_changes_nothing(app: Flask, session: Session) -> None:
 def test_each_migration_goes_down_and_up_again_with_data_in_the_tables(
     app: Flask, session: Session
 ) -> None:
+    whole = replace(programme(), rules=RULES)
     scripts = ScriptDirectory.from_config(configuration())
     for script in scripts.walk_revisions():
         session.close()
         downgrade(db.engine, script.down_revision or "base")
         upgrade(db.engine)
         assert is_current(db.engine)
-        imports.import_programme(session, programme(), replacing=True)
-    assert programmes.load(session) == programme()
+        imports.import_programme(session, whole, replacing=True)
+    assert programmes.load(session) == whole
 
 
 def test_all_the_way_down_nothing_is_left(app: Flask, session: Session) -> None:

@@ -139,6 +139,19 @@ class ReviewRow(Base):
     verdict: Mapped[str]
 
 
+class HouseRuleRow(Base):
+    """rules.csv. The two people of a pair stand in the order of their ids, since it has none."""
+
+    __tablename__ = "rules"
+
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    # Not foreign keys: a rule for everyone names nobody, and a key can't be NULL. People leave
+    # only when a bundle replaces the programme, and the rules are replaced with them.
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    other_person_id: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
 class AssessmentRow(Base):
     """What the model said of a mentorship as of a day. The newest counts; all are kept."""
 

@@ -6,13 +6,14 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-from model.programme import Meeting, Mentorship, Person, Programme, Review
+from model.programme import HouseRule, Meeting, Mentorship, Person, Programme, Review
 
-File = Literal["people", "mentorships", "meetings", "reviews"]
-Record = Person | Mentorship | Meeting | Review
+File = Literal["people", "mentorships", "meetings", "reviews", "rules"]
+Record = Person | Mentorship | Meeting | Review | HouseRule
 
-FILES: tuple[File, ...] = ("people", "mentorships", "meetings", "reviews")
+FILES: tuple[File, ...] = ("people", "mentorships", "meetings", "reviews", "rules")
 _SHOWN_CHARACTERS = 40
+_SCORED = Mentorship | Meeting | Review
 
 
 @dataclass
@@ -64,24 +65,34 @@ def in_words(differences: Mapping[File, Difference]) -> Iterator[str]:
 
 
 def touched_mentorships(differences: Mapping[File, Difference], *, replacing: bool) -> set[str]:
-    """Whose scores the differences make out of date. People's rows don't enter a score."""
+    """Whose scores the differences make out of date. Neither people's rows nor rules enter one."""
     touched: set[str] = set()
-    for file in FILES[1:]:
-        difference = differences[file]
+    for difference in differences.values():
         records = [*difference.added.values()]
         for old, new in difference.changed.values():
             records += (old, new)
         if replacing:
             records += difference.only_stored.values()
-        touched |= {one.mentorship_id for one in records if not isinstance(one, Person)}
+        touched |= {one.mentorship_id for one in records if isinstance(one, _SCORED)}
     return touched
 
 
 def _keyed(programme: Programme, file: File) -> Mapping[Hashable, Record]:
     if file == "reviews":
         return {(one.mentorship_id, one.reviewed_on): one for one in programme.reviews}
+    if file == "rules":
+        rules = map(in_order, programme.rules)
+        return {(one.rule, one.person_id, one.other_person_id): one for one in rules}
     keyed: Mapping[Hashable, Record] = getattr(programme, file)
     return keyed
+
+
+def in_order(rule: HouseRule) -> HouseRule:
+    """The same rule with the two of a pair in the order of their ids, as it is stored."""
+    if rule.rule != "never_together":
+        return rule
+    one, other = sorted((rule.person_id, rule.other_person_id))
+    return replace(rule, person_id=one, other_person_id=other)
 
 
 def _merged(old: Record, new: Record, stored: Programme, bundle: Programme) -> Record:
@@ -131,4 +142,7 @@ def _name(key: Hashable, record: Record) -> str:
         return f"{key} of {record.mentorship_id} on {record.scheduled_on}"
     if isinstance(record, Review):
         return f"{record.mentorship_id} on {record.reviewed_on}"
+    if isinstance(record, HouseRule):
+        cells = (record.rule, record.value, record.person_id, record.other_person_id)
+        return " ".join(filter(None, cells))
     return str(key)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from app import clock
 from model.errors import Problem
-from model.programme import Programme
+from model.programme import HouseRuleName, Programme
+
+GAPS: tuple[HouseRuleName, HouseRuleName] = ("least_seniority_gap", "greatest_seniority_gap")
 
 
 def conflicts(stored: Programme, bundle: Programme) -> Iterator[Problem]:
     """Why a bundle can't be added to what is stored; it can still replace it."""
     yield from _addresses(stored, bundle)
     yield from _other_pairs(stored, bundle)
+    yield from _gaps(stored, bundle)
 
 
 def oddities(programme: Programme) -> Iterator[Problem]:
@@ -59,3 +62,15 @@ def _other_pairs(stored: Programme, bundle: Programme) -> Iterator[Problem]:
                     "mentorship and needs an id of its own"
                 )
                 yield Problem("mentorships.csv", number, side, message)
+
+
+def _gaps(stored: Programme, bundle: Programme) -> Iterator[Problem]:
+    """A gap in seniority that leaves nobody, together with the other one that is stored."""
+    gaps = {one.rule: int(one.value) for one in stored.rules if one.rule in GAPS}
+    given = {one.rule: number for number, one in enumerate(bundle.rules, 2) if one.rule in GAPS}
+    gaps |= {one.rule: int(one.value) for one in bundle.rules if one.rule in GAPS}
+    if given and len(gaps) == 2 and gaps[GAPS[0]] > gaps[GAPS[1]]:
+        [(rule, number), *_] = given.items()
+        [other] = set(GAPS) - {rule}
+        message = f"does not go together with the {other} of {gaps[other]} that is stored"
+        yield Problem("rules.csv", number, "value", message)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.db.tables import MentorshipRow, PersonRow, User
 from app.services.programme import is_active, programme_day
+from model.programme import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class RosterRow:
     has_account: bool  # a sign-in link was made for them at some time
 
 
-def card(row: PersonRow) -> PersonCard:
+def card(row: PersonRow | Person) -> PersonCard:
     """A person as pages show them."""
     return PersonCard(
         person_id=row.person_id,

@@ -11,10 +11,17 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.db.tables import MeetingRow, MentorshipRow, PersonRow, ProgrammeRow, ReviewRow
-from model.programme import Meeting, Mentorship, Person, Programme, Review
+from app.db.tables import (
+    HouseRuleRow,
+    MeetingRow,
+    MentorshipRow,
+    PersonRow,
+    ProgrammeRow,
+    ReviewRow,
+)
+from model.programme import HouseRule, Meeting, Mentorship, Person, Programme, Review
 
-Record = TypeVar("Record", Person, Mentorship, Meeting, Review)
+Record = TypeVar("Record", Person, Mentorship, Meeting, Review, HouseRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +88,27 @@ def is_active(day: date) -> ColumnElement[bool]:
 
 
 def load_for_matching(session: Session) -> Programme:
-    """People and mentorships without their meetings: all that matching and its rules read."""
+    """People, mentorships without their meetings, and rules: all that matching reads."""
     people = session.scalars(select(PersonRow).order_by(PersonRow.person_id))
     mentorships = session.scalars(select(MentorshipRow).order_by(MentorshipRow.mentorship_id))
     return Programme(
         people={one.person_id: one for one in records(Person, people)},
         mentorships={one.mentorship_id: one for one in records(Mentorship, mentorships)},
+        rules=house_rules(session),
     )
+
+
+def house_rules(session: Session) -> tuple[HouseRule, ...]:
+    """Every house rule that is stored."""
+    key = HouseRuleRow.rule, HouseRuleRow.person_id, HouseRuleRow.other_person_id
+    return tuple(records(HouseRule, session.scalars(select(HouseRuleRow).order_by(*key))))
 
 
 def load(session: Session, mentorship_ids: Sequence[str] | None = None) -> Programme:
     """The programme for the library.
 
-    With ``mentorship_ids`` only these, their meetings, reviews and people: enough to judge
-    them, not enough to look for mentors.
+    With ``mentorship_ids`` only these, their meetings, reviews and people, and no house rules:
+    enough to judge them, not enough to look for mentors.
     """
     mentorships = select(MentorshipRow).order_by(MentorshipRow.mentorship_id)
     meetings = select(MeetingRow).order_by(MeetingRow.scheduled_on, MeetingRow.meeting_id)
@@ -116,6 +130,7 @@ def load(session: Session, mentorship_ids: Sequence[str] | None = None) -> Progr
         },
         meetings={one.meeting_id: one for one in records(Meeting, session.scalars(meetings))},
         reviews=tuple(records(Review, session.scalars(reviews))),
+        rules=house_rules(session) if mentorship_ids is None else (),
     )
 
 
@@ -125,6 +140,6 @@ def records(kind: type[Record], rows: Iterable[Any]) -> Iterable[Record]:
     return (kind(**{name: getattr(row, name) for name in names}) for row in rows)
 
 
-def values_of(record: Person | Mentorship | Meeting | Review) -> dict[str, Any]:
+def values_of(record: Person | Mentorship | Meeting | Review | HouseRule) -> dict[str, Any]:
     """A record's fields as the values of a row."""
     return {one.name: getattr(record, one.name) for one in fields(record)}

@@ -16,10 +16,11 @@ from app import clock
 from app.db.tables import MentorshipRow, PersonRow, RematchRequestRow
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.permissions import Action, Actor, may, side_of
-from app.services import changes, models
+from app.services import changes, models, rules
 from app.services.limits import checked_text
 from app.services.programme import load_for_matching, lock, programme_day
 from model.eligibility import RULES, Eligibility
+from model.programme import Kind
 
 RequestStatus = Literal["open", "approved", "declined", "withdrawn"]
 # A request with the mentee's id and the names of mentee, mentor and asker.
@@ -123,10 +124,17 @@ def get(session: Session, request_id: int) -> RematchRequest:
 
 
 def approve(
-    session: Session, actor: Actor, request_id: int, mentor_id: str, message: str = ""
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    mentor_id: str,
+    message: str = "",
+    *,
+    never_again: bool = False,
 ) -> str:
     """End the old mentorship, begin the new one; returns the new mentorship's id.
 
+    With ``never_again`` a house rule keeps the two of the old one apart from now on.
     The rules are checked again at this moment: since the candidates were shown the mentor may
     have taken someone else.
     """
@@ -151,6 +159,8 @@ def approve(
         status="active",
     )
     session.add(new)
+    if never_again:
+        rules.put_apart(session, old.mentee_id, old.mentor_id)
     session.flush()
     request.new_mentorship_id = new.mentorship_id
     new_id, old_id = new.mentorship_id, old.mentorship_id
@@ -178,7 +188,8 @@ def _obstacle(session: Session, old: MentorshipRow, mentor_id: str, day: date) -
     mentor = programme.people.get(mentor_id)
     if mentor is None:
         return "This mentor is not on the roster any more. Look at the candidates again."
-    rule = Eligibility(programme, day).against(programme.people[old.mentee_id], mentor)
+    mentee, kind = programme.people[old.mentee_id], cast(Kind, old.kind)
+    rule = Eligibility(programme, day).against(mentee, mentor, kind)
     if rule is None:
         return None
     return f"{mentor.name} {RULES[rule]}. Look at the candidates again."

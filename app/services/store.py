@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, tuple_, update
 from sqlalchemy.orm import Session
 
-from app.db.tables import Base, MeetingRow, MentorshipRow, PersonRow, ReviewRow
+from app.db.tables import Base, HouseRuleRow, MeetingRow, MentorshipRow, PersonRow, ReviewRow
 from app.services import account_ties, changes
 from app.services.chunks import in_chunks
 from app.services.difference import FILES, Difference, File, touched_mentorships
@@ -19,6 +19,7 @@ _TABLES: Mapping[File, type[Base]] = {
     "mentorships": MentorshipRow,
     "meetings": MeetingRow,
     "reviews": ReviewRow,
+    "rules": HouseRuleRow,
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from model.programme import Meeting, Mentorship, Person, Programme, Review
+from model.programme import HouseRule, HouseRuleName, Meeting, Mentorship, Person, Programme, Review
 from tests.model.small_model import SENTENCES
 
 FIRST = date(2026, 1, 1)
@@ -45,15 +45,17 @@ def people(draw: st.DrawFn, count: int, text: st.SearchStrategy[str]) -> dict[st
     names = draw(st.lists(keys, min_size=count, max_size=count, unique=True))
     managers = st.sampled_from(["", *names])
     tags = st.sampled_from(["en", "en-GB", "EN", "de", "pt", "pt-BR", "zh-Hant-TW"])
+    # Few of them, so that some share one; written by hand, they differ in case and blanks.
+    places = st.sampled_from(["", "Works", "works ", "Rail"]) | texts
     return {
         name: Person(
             name,
             draw(filled_texts),
             f"P{at}@Example.org",
-            department=draw(texts),
+            department=draw(places),
             job_title=draw(texts),
             seniority=draw(st.none() | st.integers(1, 10)),
-            location=draw(texts),
+            location=draw(places),
             timezone=draw(st.sampled_from(["", "Europe/Berlin", "Asia/Kolkata", "UTC"])),
             languages=tuple(draw(st.lists(tags, max_size=3))),
             manager_id=draw(managers),
@@ -118,14 +120,37 @@ def meetings(
 
 
 @st.composite
+def house_rules(draw: st.DrawFn, names: list[str]) -> tuple[HouseRule, ...]:
+    once: dict[HouseRuleName, st.SearchStrategy[str]] = {
+        "same_department": st.sampled_from(["excluded", "wanted"]),
+        "same_location": st.sampled_from(["excluded", "wanted"]),
+        "least_seniority_gap": st.integers(-9, 2).map(str),
+        "greatest_seniority_gap": st.integers(2, 9).map(str),
+        "greatest_load": st.integers(1, 3).map(str),
+    }
+    of_all = [rule for rule in once if draw(st.booleans())]
+    found = [HouseRule(rule, draw(once[rule])) for rule in of_all]
+    if len(names) > 1:
+        pairs = st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True)
+        for one, other in draw(st.lists(pairs, max_size=2, unique_by=frozenset)):
+            found.append(HouseRule("never_together", "", one, other))
+    if names:
+        until = st.just("") | days.map(date.isoformat)
+        for one in draw(st.lists(st.sampled_from(names), max_size=2, unique=True)):
+            found.append(HouseRule("on_pause", draw(until), one))
+    return tuple(draw(st.permutations(found)))
+
+
+@st.composite
 def programmes(draw: st.DrawFn, text: st.SearchStrategy[str] = feedback) -> Programme:
     """A whole programme; ``text`` makes goals, expertise and feedback."""
     roster = draw(people(draw(st.integers(0, 6)), text))
+    rules = draw(house_rules([*roster]))
     pairs = draw(mentorships([*roster])) if len(roster) > 1 else {}
     if not pairs:
-        return Programme(roster)
+        return Programme(roster, rules=rules)
     verdicts = st.sampled_from(["working", "not_working"])
     reviews = draw(
         st.lists(st.builds(Review, st.sampled_from([*pairs]), days, verdicts), max_size=3)
     )
-    return Programme(roster, pairs, draw(meetings(pairs, text)), tuple(reviews))
+    return Programme(roster, pairs, draw(meetings(pairs, text)), tuple(reviews), rules)

@@ -34,6 +34,7 @@ def as_known_on(programme: Programme, day: date) -> Programme:
             if one.scheduled_on <= day and one.mentorship_id in begun
         },
         tuple(one for one in programme.reviews if one.reviewed_on <= day),
+        programme.rules,
     )
 
 
@@ -53,7 +54,7 @@ def with_a_bad_future(programme: Programme, day: date) -> Programme:
             mentorships[key] = replace(
                 one, status="ended_early", ended_on=then, end_reason="relationship"
             )
-    return Programme(programme.people, mentorships, meetings, tuple(reviews))
+    return replace(programme, mentorships=mentorships, meetings=meetings, reviews=tuple(reviews))
 
 
 @given(programmes(), days)

@@ -1,15 +1,18 @@
-"""The rules of the contract, each alone, and all of them against a second telling."""
+"""The rules of the contract and of the house, each alone, and all against a second telling."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from model.eligibility import Eligibility, Rule
-from model.programme import Mentorship, Person, Programme
+from model.programme import HouseRule, Kind, Mentorship, Person, Programme
 from tests.model.programmes import days, programmes
 
 DAY = date(2026, 6, 1)
@@ -26,11 +29,13 @@ def rule(
     mentor: Person = MENTOR,
     others: tuple[Person, ...] = OTHERS,
     day: date = DAY,
+    house: tuple[HouseRule, ...] = (),
+    kind: Kind = "traditional",
 ) -> Rule | None:
     """Which rule forbids ``mentor`` to ``mentee``."""
     people = {one.person_id: one for one in (mentee, mentor, *others)}
-    programme = Programme(people, {one.mentorship_id: one for one in mentorships})
-    return Eligibility(programme, day).against(mentee, mentor)
+    programme = Programme(people, {one.mentorship_id: one for one in mentorships}, rules=house)
+    return Eligibility(programme, day).against(mentee, mentor, kind)
 
 
 def of(mentor: str, mentee: str, **changes: object) -> Mentorship:
@@ -201,6 +206,110 @@ def test_languages_are_compared_by_primary_subtag_where_both_list_theirs(
     assert found == (None if shared else "no_shared_language")
 
 
+# ---- house rules -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["department", "location"])
+@pytest.mark.parametrize(
+    ("wish", "of_mentee", "of_mentor", "broken"),
+    [
+        ("excluded", "Works", "Works", True),
+        ("excluded", "Works", " works", True),
+        ("excluded", "Works", "Rail", False),
+        ("wanted", "Works", "Works", False),
+        ("wanted", "Works", "Rail", True),
+        ("wanted", "Works", "", False),
+        ("wanted", "", "Rail", False),
+        ("excluded", "", "", False),
+    ],
+)
+def test_the_same_department_or_location_can_be_excluded_or_wanted_where_both_are_known(
+    column: str, wish: str, of_mentee: str, of_mentor: str, broken: bool
+) -> None:
+    found = rule(
+        mentee=replace(MENTEE, **{column: of_mentee}),  # type: ignore[arg-type]
+        mentor=replace(MENTOR, **{column: of_mentor}),  # type: ignore[arg-type]
+        house=(HouseRule(f"same_{column}", wish),),  # type: ignore[arg-type]
+    )
+    assert found == (column if broken else None)
+
+
+def at_levels(of_mentee: int | None, of_mentor: int | None, *house: HouseRule, **how: Kind) -> bool:
+    """Whether a gap in seniority forbids the pair."""
+    mentee, mentor = replace(MENTEE, seniority=of_mentee), replace(MENTOR, seniority=of_mentor)
+    found = rule(mentee=mentee, mentor=mentor, house=house, **how)  # type: ignore[arg-type]
+    assert found in (None, "seniority_gap")
+    return found is not None
+
+
+@pytest.mark.parametrize(
+    ("gap", "of_mentor", "broken"),
+    [("2", 6, True), ("2", 7, False), ("0", 4, True), ("0", 5, False), ("-1", 4, False),
+     ("-1", 3, True), ("2", None, False)],
+)  # fmt: skip
+def test_a_mentor_below_the_least_gap_is_too_near(
+    gap: str, of_mentor: int | None, broken: bool
+) -> None:
+    assert at_levels(5, of_mentor, HouseRule("least_seniority_gap", gap)) == broken
+
+
+@pytest.mark.parametrize(
+    ("gap", "of_mentor", "broken"),
+    [("2", 7, False), ("2", 8, True), ("-1", 4, False), ("-1", 5, True), ("2", None, False)],
+)
+def test_a_mentor_above_the_greatest_gap_is_too_far(
+    gap: str, of_mentor: int | None, broken: bool
+) -> None:
+    assert at_levels(5, of_mentor, HouseRule("greatest_seniority_gap", gap)) == broken
+
+
+def test_a_mentee_of_unknown_seniority_is_left_no_one_out_for_it() -> None:
+    assert not at_levels(None, 1, HouseRule("least_seniority_gap", "3"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken"), [("traditional", True), ("reverse", False), ("peer", False)]
+)
+def test_gaps_in_seniority_hold_for_traditional_mentorships_alone(kind: Kind, broken: bool) -> None:
+    assert at_levels(5, 5, HouseRule("least_seniority_gap", "1"), kind=kind) == broken
+
+
+@pytest.mark.parametrize(("load", "expected"), [("1", "no_free_place"), ("2", None), ("9", None)])
+def test_the_greatest_load_bounds_what_a_mentor_offers(load: str, expected: Rule | None) -> None:
+    taken = of("mentor", "a")
+    assert rule(taken, mentor=ROOMY, house=(HouseRule("greatest_load", load),)) == expected
+
+
+def test_the_greatest_load_gives_nobody_a_place_that_they_do_not_offer() -> None:
+    programme = Programme({"mentor": MENTOR}, rules=(HouseRule("greatest_load", "5"),))
+    assert Eligibility(programme, DAY).places(MENTOR).capacity == 1
+
+
+@pytest.mark.parametrize("pair", [("mentee", "mentor"), ("mentor", "mentee")])
+def test_two_who_are_kept_apart_are_never_paired_either_way(pair: tuple[str, str]) -> None:
+    assert rule(house=(HouseRule("never_together", "", *pair),)) == "never_together"
+
+
+def test_keeping_two_apart_concerns_nobody_else() -> None:
+    assert rule(house=(HouseRule("never_together", "", "mentee", "a"),)) is None
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [("", "on_pause"), (DAY.isoformat(), "on_pause"),
+     ((DAY - timedelta(days=1)).isoformat(), None)],
+    ids=["no end is known", "on the last day", "the day after"],
+)  # fmt: skip
+def test_a_mentor_on_pause_is_not_suggested_until_it_is_over(
+    until: str, expected: Rule | None
+) -> None:
+    assert rule(house=(HouseRule("on_pause", until, "mentor"),)) == expected
+
+
+def test_a_mentor_on_pause_may_still_find_a_mentor() -> None:
+    assert rule(house=(HouseRule("on_pause", "", "mentee"),)) is None
+
+
 # ---- all of them -------------------------------------------------------------------------------
 
 
@@ -213,8 +322,11 @@ def above(person_id: str, programme: Programme) -> set[str]:
     return closure - {person_id}
 
 
-def may(mentee: Person, mentor: Person, programme: Programme, day: date) -> bool:
-    """The contract's last paragraph, rule for rule."""
+def may(
+    mentee: Person, mentor: Person, programme: Programme, day: date, kind: Kind = "traditional"
+) -> bool:
+    """The contract's last paragraph, rule for rule, and then the house rules."""
+    load = [int(one.value) for one in programme.rules if one.rule == "greatest_load"]
     everything = programme.mentorships.values()
     active = [
         one
@@ -238,17 +350,53 @@ def may(mentee: Person, mentor: Person, programme: Programme, day: date) -> bool
             one.end_reason == "relationship" and one.ended_on is not None and one.ended_on <= day
             for one in theirs
         )
-        and sum(one.mentor_id == mentor.person_id for one in active) < mentor.mentor_capacity
+        and sum(one.mentor_id == mentor.person_id for one in active)
+        < min([mentor.mentor_capacity, *load])
         and (not all(tongues) or bool(tongues[0] & tongues[1]))
+        and all(holds(one, mentee, mentor, day, kind) for one in programme.rules)
     )
 
 
-@given(programmes(), days)
-def test_the_rules_are_those_of_the_contract_for_any_programme(
-    programme: Programme, day: date
+def holds(one: HouseRule, mentee: Person, mentor: Person, day: date, kind: Kind) -> bool:
+    """Whether a pair keeps to a house rule, the load aside."""
+    if one.rule in ("same_department", "same_location"):
+        place = one.rule.removeprefix("same_")
+        here, there = (getattr(who, place).strip().casefold() for who in (mentee, mentor))
+        return not here or not there or (here == there) == (one.value == "wanted")
+    if one.rule in ("least_seniority_gap", "greatest_seniority_gap"):
+        if kind != "traditional" or mentee.seniority is None or mentor.seniority is None:
+            return True
+        gap, asked = mentor.seniority - mentee.seniority, int(one.value)
+        return gap >= asked if one.rule == "least_seniority_gap" else gap <= asked
+    if one.rule == "never_together":
+        return {one.person_id, one.other_person_id} != {mentee.person_id, mentor.person_id}
+    if one.rule == "on_pause" and one.person_id == mentor.person_id:
+        return one.value != "" and date.fromisoformat(one.value) < day
+    return True
+
+
+kinds = st.sampled_from(get_args(Kind))
+
+
+@given(programmes(), days, kinds)
+def test_the_rules_are_those_of_the_contract_and_the_house_for_any_programme(
+    programme: Programme, day: date, kind: Kind
 ) -> None:
     rules = Eligibility(programme, day)
     for mentee in programme.people.values():
         for mentor in programme.people.values():
-            allowed = rules.against(mentee, mentor) is None
-            assert allowed == may(mentee, mentor, programme, day)
+            allowed = rules.against(mentee, mentor, kind) is None
+            assert allowed == may(mentee, mentor, programme, day, kind)
+
+
+@given(programmes(), days, kinds)
+def test_of_one_pair_and_of_everyone_it_is_told_alike(
+    programme: Programme, day: date, kind: Kind
+) -> None:
+    rules = Eligibility(programme, day)
+    for mentee in programme.people.values():
+        one_by_one = [rules.against(mentee, one, kind) for one in programme.people.values()]
+        assert rules.verdicts(mentee, kind) == one_by_one
+        np.testing.assert_array_equal(
+            rules.allowed(mentee, kind), [rule is None for rule in one_by_one]
+        )

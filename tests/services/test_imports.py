@@ -18,7 +18,7 @@ from app.errors import Conflict, NotFound
 from app.services import current_session, health, imports, meetings
 from app.services import programme as programmes
 from app.services.export import export_zip
-from model.programme import Meeting, Mentorship, Person, Programme
+from model.programme import HouseRule, Meeting, Mentorship, Person, Programme
 from tests import small_programme
 from tests.conftest import GivenClock, participant
 from tests.small_programme import as_zip, programme
@@ -37,13 +37,13 @@ def with_person(person: Person) -> Programme:
     return changed(people={**programme().people, person.person_id: person})
 
 
-def changes_of(preview: imports.Preview, file: str) -> imports.FileChanges:
-    return next(one for one in preview.changes if one.file == file)
+def changes_of(found: imports.Preview | imports.ImportResult, file: str) -> imports.FileChanges:
+    return next(one for one in found.changes if one.file == file)
 
 
 def test_an_export_imports_again_without_changes(session: Session, staged_dir: Path) -> None:
     preview = imports.preview(session, BytesIO(export_zip(session)), staged_dir)
-    assert [(one.added, one.changed, one.removed) for one in preview.changes] == [(0, 0, 0)] * 4
+    assert [(one.added, one.changed, one.removed) for one in preview.changes] == [(0, 0, 0)] * 5
 
 
 def test_an_import_without_changes_leaves_the_programme_date(
@@ -195,6 +195,7 @@ def test_replacing_removes_what_is_not_in_the_file(session: Session) -> None:
         "mentorships": 3,
         "meetings": 6,
         "reviews": 1,
+        "rules": 0,
     }
 
 
@@ -389,3 +390,106 @@ def test_the_programme_date_follows_the_age_of_the_bundle(
 
 def test_a_meeting_planned_ahead_does_not_stop_the_programme(empty_app: Flask) -> None:
     assert imports.default_as_of(programme()) is None
+
+
+# ---- house rules -------------------------------------------------------------------------------
+
+APART = HouseRule("never_together", "", "carl", "mia")
+LOAD = HouseRule("greatest_load", "3")
+
+
+@pytest.fixture
+def ruled(session: Session) -> Programme:
+    """The small programme with two rules, stored."""
+    whole = changed(rules=(LOAD, APART))
+    imports.import_programme(session, whole, replacing=False)
+    return whole
+
+
+def test_rules_come_with_a_bundle_and_go_out_with_the_export(
+    session: Session, staged_dir: Path, ruled: Programme
+) -> None:
+    assert programmes.load(session) == ruled
+    preview = imports.preview(session, BytesIO(export_zip(session)), staged_dir)
+    assert {(one.added, one.changed, one.removed) for one in preview.changes} == {(0, 0, 0)}
+
+
+def test_an_export_without_rules_has_no_file_for_them(session: Session) -> None:
+    assert "rules.csv" not in zipfile.ZipFile(BytesIO(export_zip(session))).namelist()
+
+
+def test_adding_a_bundle_without_rules_leaves_them(session: Session, ruled: Programme) -> None:
+    result = imports.import_programme(session, programme(), replacing=False)
+    assert programmes.load(session).rules == ruled.rules
+    assert changes_of(result, "rules").removed == 0
+
+
+def test_adding_a_rule_leaves_the_others_and_updates_its_own_kind(
+    session: Session, ruled: Programme
+) -> None:
+    pause, load = HouseRule("on_pause", "2026-12-24", "dora"), HouseRule("greatest_load", "2")
+    imports.import_programme(session, changed(rules=(pause, load)), replacing=False)
+    assert programmes.load(session).rules == (load, APART, pause)
+
+
+def test_replacing_replaces_the_rules_and_the_preview_says_so(
+    session: Session, staged_dir: Path, ruled: Programme
+) -> None:
+    preview = imports.preview(session, as_zip(programme()), staged_dir)
+    assert changes_of(preview, "rules").removed == 2
+    imports.confirm(session, preview.token or "", staged_dir, replace=True)
+    assert programmes.load(session).rules == ()
+
+
+def test_rules_leave_with_the_people_whom_they_name(session: Session, ruled: Programme) -> None:
+    only = Programme(people={"dora": programme().people["dora"]}, rules=(LOAD,))
+    imports.import_programme(session, only, replacing=True)
+    assert programmes.load(session) == only
+
+
+def test_a_pair_the_other_way_round_is_the_same_rule(
+    session: Session, staged_dir: Path, ruled: Programme
+) -> None:
+    turned = changed(rules=(LOAD, HouseRule("never_together", "", "mia", "carl")))
+    preview = imports.preview(session, as_zip(turned), staged_dir)
+    rules = changes_of(preview, "rules")
+    assert (rules.added, rules.changed, rules.unchanged, rules.removed) == (0, 0, 2, 0)
+
+
+def test_a_preview_tells_rules_in_words(
+    session: Session, staged_dir: Path, ruled: Programme
+) -> None:
+    bundle = changed(rules=(HouseRule("greatest_load", "2"), HouseRule("on_pause", "", "dora")))
+    preview = imports.preview(session, as_zip(bundle), staged_dir)
+    assert preview.examples == (
+        "rules: greatest_load 3 – value: 3 → 2",
+        "rules: on_pause dora is new",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stored", "given"),
+    [("greatest_seniority_gap", "least_seniority_gap"), ("least_seniority_gap", "greatest_seniority_gap")],
+)  # fmt: skip
+def test_two_gaps_that_leave_nobody_can_not_be_added_up(
+    session: Session, staged_dir: Path, stored: str, given: str
+) -> None:
+    values = {"greatest_seniority_gap": "1", "least_seniority_gap": "2"}
+    before, after = (
+        changed(rules=(HouseRule(name, values[name]),))  # type: ignore[arg-type]
+        for name in (stored, given)
+    )
+    imports.import_programme(session, before, replacing=False)
+    preview = imports.preview(session, as_zip(after), staged_dir)
+    [conflict] = preview.conflicts
+    assert (conflict.file, conflict.row, conflict.column) == ("rules.csv", 2, "value")
+    with pytest.raises(Conflict, match=f"the {stored} of {values[stored]} that is stored"):
+        imports.import_programme(session, after, replacing=False)
+    imports.import_programme(session, after, replacing=True)
+    assert programmes.load(session) == after
+
+
+def test_rules_make_no_score_out_of_date(session: Session) -> None:
+    imports.import_programme(session, changed(rules=(LOAD, APART)), replacing=False)
+    programmes.set_as_of(session, small_programme.DAY)
+    assert health.stale(session) == ()

@@ -23,10 +23,16 @@ def approve(request_id: int, mentor_id: str) -> ResponseReturnValue:
     asked = service.get(session, request_id)
     mentor = profile.get(session, mentor_id)
     form = ApproveForm()
+    form.never_again.label.text = f"Never pair {asked.mentee_name} and {asked.mentor_name} again"
     if form.validate_on_submit():
         try:
             new_id = service.approve(
-                session, actor(), request_id, mentor_id, form.message.data or ""
+                session,
+                actor(),
+                request_id,
+                mentor_id,
+                form.message.data or "",
+                never_again=form.never_again.data,
             )
         except (Invalid, Conflict) as refused:
             put_at_field(form, refused)
