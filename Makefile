@@ -46,7 +46,7 @@ format: $(VENV)/.dev ## put the code into its uniform shape
 .PHONY: model
 model: install
 	@if [ ! -f artifacts/CURRENT ] && [ ! -f artifacts/shipped/manifest.json ]; then \
-		echo "There is no released model yet, so one is trained (some 15 minutes)"; \
+		echo "There is no released model yet, so one is trained (some 45 minutes)"; \
 		$(BIN)/python -m training.train; \
 		$(BIN)/python -m training.promote --first; \
 	fi
@@ -54,10 +54,11 @@ model: install
 .PHONY: corpus
 corpus: install ## check the corpus, say what is in it and what might give labels away
 	@$(BIN)/python -m training.corpus
+	@$(BIN)/python -m training.rosters
 	@$(BIN)/python -m training.giveaways
 
 .PHONY: train
-train: install ## train a candidate into artifacts/candidate (some 15 minutes)
+train: install ## train a candidate into artifacts/candidate (some 45 minutes)
 	@$(BIN)/python -m training.train
 
 .PHONY: evaluate
@@ -65,7 +66,7 @@ evaluate: install ## measure the method and the candidate against the baselines
 	@$(BIN)/python -m training.evaluate
 
 .PHONY: bench
-bench: install ## measure speed and memory of scoring, as ratios in one run
+bench: install ## measure speed and memory of scoring and matching, as ratios in one run
 	@$(BIN)/python -m training.bench
 
 .PHONY: promote

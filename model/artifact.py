@@ -1,9 +1,9 @@
 """A released model as a folder: saved, verified, loaded.
 
 The folder holds a manifest with the sha256 of every file and the versions of the libraries that
-made it, what fine-tuning changed of the packaged weights as ``safetensors`` and the risk line as
-JSON. Both hold numbers and nothing else, and they are read only after every digest was found
-right, so nothing of a model is ever executed.
+made it, what fine-tuning changed of the packaged weights as ``safetensors`` (for reading feedback
+and for matching), and the risk line and the ranking as JSON. They hold numbers and nothing else,
+and they are read only after every digest was found right, so nothing of a model is ever executed.
 """
 
 from __future__ import annotations
@@ -21,20 +21,26 @@ from safetensors import SafetensorError
 
 from model.embedding import WEIGHTS_SHA256, VectorCache
 from model.errors import ModelMissing, ModelTampered, ModelUnreadable
+from model.goals import LEVELS
 from model.health import HealthModel, RiskLine
 from model.history import FEATURES
+from model.matching import FARTHEST, Matcher, Ranking
 
 if TYPE_CHECKING:
+    from model.goal_network import GoalNetwork
     from model.network import Network
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 # The folder of a release that comes with the source, and the file that names another.
 SHIPPED = "shipped"
 POINTER = "CURRENT"
 NETWORK = "network.safetensors"
 LINE = "line.json"
-_FILES = (LINE, NETWORK)
+GOAL_NETWORK = "goals.safetensors"
+RANKING = "ranking.json"
+_FILES = (LINE, NETWORK, RANKING, GOAL_NETWORK)
+_WEIGHTS = ("whole", "answers", "unwanted", "words", "offset", "slope", "gain")
 _LIBRARIES = ("numpy", "safetensors", "sentence-transformers", "torch", "transformers")
 
 Manifest = dict[str, Any]
@@ -47,6 +53,7 @@ class Release:
     version: str
     manifest: Manifest
     health: HealthModel
+    matcher: Matcher
 
 
 def current_release(artifacts: Path) -> Path:
@@ -73,6 +80,8 @@ def save(
     version_name: str,
     network: Network,
     line: RiskLine,
+    goal_network: GoalNetwork,
+    ranking: Ranking,
     facts: Mapping[str, Any],
 ) -> None:
     """Write a model with its manifest. ``facts`` (metrics, data) go into the manifest."""
@@ -86,6 +95,10 @@ def save(
         "concern_threshold": line.concern_threshold,
     }
     (folder / LINE).write_text(json.dumps(decision, indent=1), encoding="utf-8")
+    goal_network.save(folder / GOAL_NETWORK)
+    weights = {name: getattr(ranking, name) for name in _WEIGHTS}
+    weights["levels"] = {level: ranking.levels[at].tolist() for at, level in enumerate(LEVELS)}
+    (folder / RANKING).write_text(json.dumps(weights, indent=1), encoding="utf-8")
     manifest: Manifest = {
         "format": FORMAT,
         "version": version_name,
@@ -101,7 +114,7 @@ def save(
 def load_release(folder: Path, cache: VectorCache | None = None) -> Release:
     """Load a model after every file of it was verified.
 
-    ``cache`` keeps what the network says of a note from one reading to the next.
+    ``cache`` keeps what the networks say of a text from one reading to the next.
 
     Raises
     ------
@@ -112,7 +125,8 @@ def load_release(folder: Path, cache: VectorCache | None = None) -> Release:
     ModelUnreadable
         If it was made in another format or by a version that can't be read here.
     """
-    # It takes a second, and who only asks for suggestions needs none of it.
+    # It takes a second, and who only looks for a release needs none of it.
+    from model.goal_network import GoalNetwork
     from model.network import Network
 
     manifest = _manifest(folder)
@@ -130,9 +144,24 @@ def load_release(folder: Path, cache: VectorCache | None = None) -> Release:
         if line.weights.shape != (len(FEATURES),):
             raise ModelUnreadable(f"{folder} has not one weight a feature; run `make train`")
         network = Network.load(folder / NETWORK, cache)
+        ranking = _ranking(json.loads((folder / RANKING).read_text(encoding="utf-8")))
+        goal_network = GoalNetwork.load(folder / GOAL_NETWORK, cache)
     except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelUnreadable(f"{folder} is not a model that can be read: {error}") from error
-    return Release(str(manifest["version"]), manifest, HealthModel(network, line))
+    return Release(
+        str(manifest["version"]),
+        manifest,
+        HealthModel(network, line),
+        Matcher(goal_network, ranking),
+    )
+
+
+def _ranking(weights: Mapping[str, Any]) -> Ranking:
+    """Raises ``KeyError``, ``TypeError`` or ``ValueError`` if it is not a whole ranking."""
+    levels = np.array([weights["levels"][level] for level in LEVELS], dtype=np.float64)
+    if levels.shape != (len(LEVELS), 2 * FARTHEST + 1):
+        raise ValueError("the ranking has not one weight a level and difference")
+    return Ranking(levels=levels, **{name: float(weights[name]) for name in _WEIGHTS})
 
 
 def _manifest(folder: Path) -> Manifest:

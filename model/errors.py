@@ -4,6 +4,7 @@
 
     RapportError
     ├── BundleError          a bundle breaks the contract; carries every problem
+    ├── PinBroken            a pair pinned in a plan that a rule forbids (in ``planning``)
     └── ModelError
         ├── ModelMissing     no released model, or a file of it is gone
         ├── ModelTampered    a file differs from what the manifest says

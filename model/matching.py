@@ -1,36 +1,102 @@
-"""Goals × expertise → candidates with reasons.
+"""Goals × offers → candidates with reasons.
 
-Four views of how well an offer answers a goal are blended: the meaning of the whole texts, the
-same with the mentor's job in front, the best answer to each single goal, and shared words.
-Meaning misses names and jargon, words miss paraphrase, and a goal buried in a story is only seen
-when goals are taken one by one.
+How well an offer answers a goal is told by what is wanted in all of it, by the best answer to each
+single goal, by what is not wanted and yet offered, by whether the mentor stands where the mentee
+wishes, and by shared words, since meaning misses names and jargon. The weights are learnt
+together with the vectors; no rule is among them, rules come before (``eligibility``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from model import sentences
+from model import meeting_wishes
 from model.eligibility import Eligibility
-from model.embedding import TextEmbedder
-from model.programme import Person, Programme
-
-# How much each view counts. Equal but for the meaning of the whole, which alone sees context.
-WEIGHTS = {"whole": 0.4, "with_job": 0.2, "best_answers": 0.2, "words": 0.2}
-MAX_REASONS = 3
-# A goal and an offer less alike than this are not told as a reason.
-_LEAST_SIMILARITY = 0.2
-_CLAUSE = re.compile(r"[^;•\n]+")
+from model.goals import LEVELS, PARTS, Goal, GoalReader, Level, Offer, job
+from model.nearest import Counts, Nearest, starts
+from model.programme import Kind, Person, Programme
 
 Matrix = NDArray[np.float64]
+# What else is known of a mentee with each of some mentors whose fits are given, in log-odds.
+Added = Callable[[Person, Sequence[Person], Matrix], Matrix]
+
+MAX_REASONS = 3
+# Where there are more mentors than the first, only so many who are nearest to all of the goal are
+# measured piece by piece. Someone for whom only one piece, a shared word or the level speaks can be
+# left out by that; a hundred times as many as are asked for leave room for most of them.
+SHORTLIST_FROM, SHORTLIST = 2_000, 500
+# A goal and an offer less alike than this are not told as a reason, and a goal is called unmet.
+LEAST_SIMILARITY = 0.25
+# What is not wanted and as like as this to something offered is told.
+_UNWANTED_SIMILARITY = 0.45
+# A wish about the mentor's level is told as not met if it is as sure as this.
+_SURE_OF_LEVEL = 0.6
+# Differences of seniority are between 1 and 10, so at most this.
+FARTHEST = 9
+# How alike, by shared words, a goal and the most alike offer are at the median of a programme:
+# where they have little but chance in common (the rosters of the corpus), and where people share
+# a jargon (projects of open-source software and their mentors).
+_IN_COMMON = (0.14, 0.22)
+# From so many goals it is plain how much words tell.
+_GOALS_ENOUGH = 300
+# What each wish about how to meet is worth if it is met, and costs if not, in log-odds of the fit.
+_BY_WISH = 2.0
+# Goals count by how much is wanted in them, but a long one less than in proportion.
+_LENGTH_POWER = 0.7
+
+# Which differences of seniority (mentor above mentee) meet a wish, and how it is told.
+_STEPS: dict[Level, tuple[range, str]] = {
+    "peer": (range(-1, 2), "someone of about the same level"),
+    "above": (range(1, 4), "someone a step or two ahead"),
+    "well_above": (range(2, 10), "someone clearly senior"),
+    "below": (range(-9, 0), "someone junior"),
+}
+_EXECUTIVE = 8
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What was learnt beside the vectors. The fit is a sum, in log-odds.
+
+    Attributes
+    ----------
+    whole, answers, unwanted, words : float
+        How much each view counts, 0 or more: the likeness of all that is wanted, of the best
+        answers to single goals, of what is not wanted (it counts against), of shared words.
+    levels : ndarray of shape (7, 19)
+        What a mentor gains who stands -9 to 9 levels above, by which level is asked for.
+    offset : float
+        Taken off, so that a fit of 0 is as good a mentor as not.
+    slope : float
+        What makes log-odds of the fit those of a coordinator calling the mentor good.
+    gain : float
+        What makes of the difference of two fits the log-odds that the first is the better mentor.
+    """
+
+    whole: float
+    answers: float
+    unwanted: float
+    words: float
+    levels: Matrix
+    offset: float
+    slope: float
+    gain: float
+
+    def score(self, fits: Matrix) -> Matrix:
+        """The chance that a coordinator would call the mentor good for this, 0 to 1."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.slope * (fits - self.offset))))
+
+    def chance_better(self, difference: float) -> float:
+        """The chance that a mentor whose fit is so much higher is the better one, 0 to 1."""
+        return float(1.0 / (1.0 + np.exp(-self.gain * difference)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +117,43 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """What does not fit, verbatim: an unmet goal, something unwanted that is offered, a level."""
+
+    kind: Literal["unmet", "unwanted", "level"]
+    goal: str
+    expertise: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """A part of a line of ``python -m model suggest``."""
+        return {"kind": self.kind, "goal": self.goal, "expertise": self.expertise}
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mentor for a mentee, how well they fit (0 to 1), and what fits."""
+    """A mentor for a mentee, how well they fit, what fits and what does not.
+
+    Attributes
+    ----------
+    score : float
+        The chance that a coordinator would call the mentor good for this mentee, 0 to 1.
+    fit : float
+        The same before it was made a chance; differences of fits are what comparisons go by.
+    """
 
     mentor_id: str
     score: float
+    fit: float
     reasons: tuple[Fit, ...]
+    misfits: tuple[Misfit, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract."""
+        """As in the contract, with ``misfits`` beside."""
         return {
             "mentor_id": self.mentor_id,
             "score": round(self.score, 4),
             "reasons": [reason.to_json() for reason in self.reasons],
+            "misfits": [misfit.to_json() for misfit in self.misfits],
         }
 
 
@@ -82,88 +172,261 @@ class Suggestion:
         }
 
 
-def pieces(text: str) -> list[str]:
-    """The single goals or offers in a text, each verbatim."""
-    found: list[str] = []
-    for sentence in sentences.split(text):
-        found.extend(clause.strip() for clause in _CLAUSE.findall(sentence.text))
-    return [piece for piece in found if piece]
+class Matcher:
+    """Reads goals and offers, and weighs them; safe to share between threads."""
+
+    def __init__(self, reader: GoalReader, ranking: Ranking) -> None:
+        self.reader = reader
+        self.ranking = ranking
+
+    def index(self, people: Iterable[Person]) -> MentorIndex:
+        """The offers of all of ``people`` who offer something, ready to be held against goals.
+
+        Those without a free place are indexed too, so that a mentor's fit is the same figure
+        whoever else happens to be full. How much words tell is seen from the goals of all.
+        """
+        everyone = [*people]
+        mentors = [one for one in everyone if one.mentor_expertise.strip()]
+        goals = [one.mentee_goals for one in everyone if one.mentee_goals.strip()]
+        offers = self.reader.offers(mentors)
+        return MentorIndex(mentors, offers, self.ranking, _Words(mentors, goals))
+
+    def within(
+        self, programme: Programme
+    ) -> Callable[[Sequence[Person], Sequence[Person]], Matrix]:
+        """What gives the scores of mentees and mentors of ``programme``.
+
+        Which words are rare depends on all offers, so the whole roster is indexed, and a pair has
+        the same score whoever else is asked about.
+
+        Returns
+        -------
+        callable
+            Takes mentees and mentors; returns scores of shape (mentees, mentors), 0 to 1.
+        """
+        index = self.index(programme.people.values())
+        place = {one.person_id: at for at, one in enumerate(index.mentors)}
+
+        def scores(mentees: Sequence[Person], mentors: Sequence[Person]) -> Matrix:
+            fits = index.fits(mentees, self.reader.goals(mentees))
+            return self.ranking.score(fits[:, [place[one.person_id] for one in mentors]])
+
+        return scores
 
 
 class MentorIndex:
-    """The offers of many mentors, ready to be held against goals.
+    """The offers of many mentors.
 
     Parameters
     ----------
     mentors : sequence of Person
         Those without ``mentor_expertise`` must be left out by the caller.
-    embedder : TextEmbedder
+    offers : sequence of Offer
+        What each of them wrote, read.
+    ranking : Ranking
+    words : _Words
+        Of these mentors.
     """
 
-    def __init__(self, mentors: Sequence[Person], embedder: TextEmbedder) -> None:
+    def __init__(
+        self,
+        mentors: Sequence[Person],
+        offers: Sequence[Offer],
+        ranking: Ranking,
+        words: _Words,
+    ) -> None:
         self.mentors = [*mentors]
-        self.embedder = embedder
-        offers = [mentor.mentor_expertise for mentor in self.mentors]
-        with_job = [f"{_job(mentor)}. {mentor.mentor_expertise}" for mentor in self.mentors]
-        split = [pieces(offer) or [offer.strip()] for offer in offers]
-        self._pieces = [piece for parts in split for piece in parts]
-        counts = [len(parts) for parts in split]
-        self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp)
-        self._ends = np.cumsum(counts)
-        vectors = embedder.encode([*offers, *with_job, *self._pieces])
-        count = len(self.mentors)
-        self._whole = vectors[:count]
-        self._with_job = vectors[count : 2 * count]
-        self._piece_vectors = vectors[2 * count :]
+        self.offers = [*offers]
+        self.ranking = ranking
+        empty = np.zeros((0, 0), dtype=np.float32)
+        passages = np.vstack([one.passages for one in offers]) if offers else empty
+        counts = np.array([len(offer.passages) for offer in offers], dtype=np.intp)
+        self.nearest = Nearest(passages, counts)
+        self._pieces = np.vstack([one.each for one in offers]) if offers else empty
+        pieces = np.array([len(offer.each) for offer in offers], dtype=np.intp)
+        self._piece_starts = starts(pieces)
+        self._seniority = np.array(
+            [np.nan if one.seniority is None else one.seniority for one in mentors]
+        )
+        self._words = words
+
+    def among(self, places: Counts) -> MentorIndex:
+        """The mentors at ``places`` alone, in that order, with the fits they have among all."""
+        return MentorIndex(
+            [self.mentors[at] for at in places],
+            [self.offers[at] for at in places],
+            self.ranking,
+            self._words.among(places),
+        )
+
+    def fits(self, mentees: Sequence[Person], goals: Sequence[Goal]) -> Matrix:
+        """Fits of shape (mentees, mentors), in log-odds, no rule applied."""
+        if not self.mentors or not mentees:
+            return np.zeros((len(mentees), len(self.mentors)))
+        weights = self.ranking
+        words = self._words.shared(goals) * weights.words
+        found = np.vstack([self._meaning(goal) for goal in goals]) + words
+        asked = np.vstack([goal.levels for goal in goals]) @ weights.levels
+        own = np.array([np.nan if one.seniority is None else one.seniority for one in mentees])
+        steps = self._seniority[None, :] - own[:, None]
+        known = ~np.isnan(steps)
+        places = np.where(known, steps, 0.0).astype(int) + FARTHEST
+        found += np.take_along_axis(asked, places, axis=1) * known
+        meeting = np.vstack([meeting_wishes.met(mentee, self.mentors) for mentee in mentees])
+        return np.asarray(found + _BY_WISH * meeting)
+
+    def rank(self, mentee: Person, goal: Goal) -> list[Candidate]:
+        """Every mentor of the index for ``mentee``, best first, no rule applied."""
+        if not goal.pieces or not self.mentors:
+            return []
+        fits = self.fits([mentee], [goal])[0]
+        order = sorted(
+            range(len(self.mentors)), key=lambda at: (-fits[at], self.mentors[at].person_id)
+        )
+        return [self.candidate(mentee, goal, at, float(fits[at])) for at in order]
+
+    def candidate(self, mentee: Person, goal: Goal, at: int, fit: float) -> Candidate:
+        """The mentor at a place of the index, with what fits and what does not."""
+        told = _Told(goal, self.offers[at])
+        level = _level_not_met(mentee, self.mentors[at], goal)
+        return Candidate(
+            self.mentors[at].person_id,
+            float(self.ranking.score(np.array(fit))),
+            fit,
+            told.reasons(),
+            (*told.misfits(), *level),
+        )
+
+    def _meaning(self, goal: Goal) -> Matrix:
+        """What meaning alone says of each mentor, of shape (mentors,)."""
+        if not goal.pieces:
+            return np.zeros(len(self.mentors))
+        weights = self.ranking
+        whole = self.nearest.likeness(goal.whole)
+        answers = np.maximum.reduceat(goal.wanted @ self._pieces.T, self._piece_starts, axis=1)
+        counts = goal.weights**_LENGTH_POWER
+        unwanted = goal.shares[:, PARTS.index("unwanted")]
+        offered = np.maximum.reduceat(goal.unwanted @ self._pieces.T, self._piece_starts, axis=1)
+        return np.asarray(
+            weights.whole * whole
+            + weights.answers * (counts @ answers) / max(counts.sum(), 1e-6)
+            - weights.unwanted * (unwanted @ offered),
+            dtype=np.float64,
+        )
+
+
+class _Words:
+    """Shared words, rare ones most.
+
+    They count by how much goals and offers of a programme have in common at all. Where people
+    share a jargon its words tell mentors apart; elsewhere what two texts share is chance.
+    """
+
+    def __init__(self, mentors: Sequence[Person], goals: Sequence[str]) -> None:
+        self._places = np.arange(len(mentors), dtype=np.intp)
         self._tfidf = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), stop_words="english")
         try:
-            self._words = self._tfidf.fit_transform(with_job)
+            self._offers = self._tfidf.fit_transform(
+                [f"{job(mentor)} {mentor.mentor_expertise}" for mentor in mentors]
+            )
         except ValueError:
             # No offer holds a single word that TF-IDF knows as one, so words tell nothing.
-            self._words = None
+            self._offers = None
+        self._worth = self._told_by(goals[:_GOALS_ENOUGH])
 
-    def rank(self, mentee: Person) -> list[Candidate]:
-        """Every mentor of the index for ``mentee``, best first, no rule applied."""
-        goals = pieces(mentee.mentee_goals)
-        if not goals or not self.mentors:
-            return []
-        vectors = self.embedder.encode([mentee.mentee_goals, *goals])
-        whole, single = vectors[0], vectors[1:]
-        similarity = np.asarray(single @ self._piece_vectors.T, dtype=np.float64)
-        best = np.maximum.reduceat(similarity, self._starts, axis=1)
-        scores = (
-            WEIGHTS["whole"] * (self._whole @ whole)
-            + WEIGHTS["with_job"] * (self._with_job @ whole)
-            + WEIGHTS["best_answers"] * best.mean(axis=0)
-            + WEIGHTS["words"] * self._shared_words(mentee)
-        )
-        order = sorted(
-            range(len(self.mentors)), key=lambda at: (-scores[at], self.mentors[at].person_id)
-        )
-        return [
-            Candidate(
-                self.mentors[at].person_id,
-                float(np.clip(scores[at], 0.0, 1.0)),
-                self._reasons(goals, similarity, at),
-            )
-            for at in order
-        ]
+    def _told_by(self, goals: Sequence[str]) -> float:
+        """How much words tell here, 0 to 1."""
+        if self._offers is None or not goals:
+            return 0.0
+        likeness = (self._tfidf.transform(goals) @ self._offers.T).max(axis=1).toarray()
+        by_chance, jargon = _IN_COMMON
+        share = (float(np.median(likeness)) - by_chance) / (jargon - by_chance)
+        return min(max(share, 0.0), 1.0)
 
-    def _shared_words(self, mentee: Person) -> Matrix:
-        if self._words is None:
-            return np.zeros(len(self.mentors))
-        query = self._tfidf.transform([mentee.mentee_goals])
-        return np.asarray((self._words @ query.T).todense(), dtype=np.float64).ravel()
+    def among(self, places: Counts) -> _Words:
+        """Of the mentors at ``places`` alone; which words are rare still depends on all."""
+        some = copy(self)
+        some._places = self._places[places]
+        return some
 
-    def _reasons(self, goals: list[str], similarity: Matrix, at: int) -> tuple[Fit, ...]:
-        own = similarity[:, self._starts[at] : self._ends[at]]
+    def shared(self, goals: Sequence[Goal]) -> Matrix:
+        """Of shape (mentees, mentors), 0 to 1. Words of what is there or unwanted don't count."""
+        if self._offers is None or not self._worth:
+            return np.zeros((len(goals), len(self._places)))
+        words = self._tfidf.transform([_sought(goal) for goal in goals])
+        likeness = (words @ self._offers[self._places].T).toarray()
+        return np.asarray(self._worth * likeness)
+
+
+def _sought(goal: Goal) -> str:
+    sought = goal.shares[:, PARTS.index("has")] + goal.shares[:, PARTS.index("unwanted")] < 0.5
+    return " ".join(piece.text for piece, so in zip(goal.pieces, sought, strict=True) if so)
+
+
+class _Told:
+    """A goal beside an offer, piece by piece."""
+
+    def __init__(self, goal: Goal, offer: Offer) -> None:
+        self._goal, self._offer = goal, offer
+        self._answers = goal.wanted @ offer.each.T
+        shares = goal.shares
+        wanted = shares[:, PARTS.index("wanted")] + shares[:, PARTS.index("wish")]
+        # Where nothing seems wanted, all of it may be.
+        self._wanted = np.flatnonzero(wanted >= min(0.5, wanted.max(initial=0.0)))
+        self._unwanted = np.flatnonzero(shares[:, PARTS.index("unwanted")] >= 0.5)
+
+    def reasons(self) -> tuple[Fit, ...]:
         fits = [
-            Fit(goal, self._pieces[self._starts[at] + int(row.argmax())], float(row.max()))
-            for goal, row in zip(goals, own, strict=True)
+            Fit(
+                self._goal.pieces[at].text,
+                self._offer.pieces[int(self._answers[at].argmax())].text,
+                float(self._answers[at].max()),
+            )
+            for at in self._wanted
         ]
         fits.sort(key=lambda fit: -fit.similarity)
-        clear = [fit for fit in fits if fit.similarity >= _LEAST_SIMILARITY]
+        clear = [fit for fit in fits if fit.similarity >= LEAST_SIMILARITY]
         return tuple(clear[:MAX_REASONS])
+
+    def misfits(self) -> tuple[Misfit, ...]:
+        unmet = [
+            Misfit("unmet", self._goal.pieces[at].text)
+            for at in self._wanted
+            if self._answers[at].max() < LEAST_SIMILARITY
+        ]
+        offered = self._goal.unwanted @ self._offer.each.T
+        unwanted = [
+            Misfit(
+                "unwanted",
+                self._goal.pieces[at].text,
+                self._offer.pieces[int(offered[at].argmax())].text,
+            )
+            for at in self._unwanted
+            if offered[at].max() >= _UNWANTED_SIMILARITY
+        ]
+        return (*unmet, *unwanted)
+
+
+def _level_not_met(mentee: Person, mentor: Person, goal: Goal) -> tuple[Misfit, ...]:
+    asked = LEVELS[int(goal.levels.argmax())]
+    if goal.levels.max() < _SURE_OF_LEVEL or mentor.seniority is None:
+        return ()
+    if asked == "executive":
+        met = mentor.seniority >= _EXECUTIVE
+        return () if met else (Misfit("level", "someone from the top of the house"),)
+    if asked not in _STEPS or mentee.seniority is None:
+        return ()
+    steps, words = _STEPS[asked]
+    met = mentor.seniority - mentee.seniority in steps
+    return () if met else (Misfit("level", words),)
+
+
+def kind_asked_for(goal: Goal) -> Kind:
+    """The kind of mentorship that a goal asks for."""
+    asked = LEVELS[int(goal.levels.argmax())]
+    if goal.levels.max() < _SURE_OF_LEVEL:
+        return "traditional"
+    return "reverse" if asked == "below" else "peer" if asked == "peer" else "traditional"
 
 
 def suggest(
@@ -172,7 +435,8 @@ def suggest(
     *,
     k: int = 5,
     as_of: date,
-    embedder: TextEmbedder,
+    matcher: Matcher,
+    added: Added | None = None,
 ) -> list[Suggestion]:
     """Up to ``k`` candidates per mentee under all rules, best first.
 
@@ -181,42 +445,30 @@ def suggest(
     mentee_ids : sequence of str, optional
         Keys of ``programme.people``; by default everyone with goals. Someone without goals gets
         no candidates, because nothing says what would fit.
+    added : callable, optional
+        What earlier outcomes add to the fits; see :class:`model.outcomes.Outcomes`.
     """
     if mentee_ids is None:
         wanted = [one for one in programme.people.values() if one.mentee_goals.strip()]
     else:
         wanted = [programme.people[mentee_id] for mentee_id in dict.fromkeys(mentee_ids)]
     rules = Eligibility(programme, as_of)
-    offering = [one for one in programme.people.values() if one.mentor_expertise.strip()]
-    # Those without a free place are indexed too, so that a mentor's fit is the same figure
-    # whoever else happens to be full.
-    index = MentorIndex(offering, embedder)
+    index = matcher.index(programme.people.values())
+    places = np.array([rules.place[one.person_id] for one in index.mentors], dtype=int)
     suggestions: list[Suggestion] = []
-    for mentee in wanted:
-        allowed: list[Candidate] = []
-        for candidate in index.rank(mentee):
-            if len(allowed) == k:
-                break
-            if rules.against(mentee, programme.people[candidate.mentor_id]) is None:
-                allowed.append(candidate)
-        suggestions.append(Suggestion(mentee.person_id, tuple(allowed)))
+    for mentee, goal in zip(wanted, matcher.reader.goals(wanted), strict=True):
+        found: list[Candidate] = []
+        if goal.pieces and index.mentors:
+            allowed = rules.allowed(mentee, kind_asked_for(goal))[places]
+            some, may = index, np.flatnonzero(allowed)
+            # A goal of which nothing is wanted is near to nobody.
+            if len(index.mentors) > SHORTLIST_FROM and goal.whole.any():
+                near = index.nearest.top(goal.whole, allowed, max(SHORTLIST, k))
+                some, may = index.among(near), np.arange(len(near))
+            fits = some.fits([mentee], [goal])[0]
+            if added is not None:
+                fits = fits + added(mentee, some.mentors, fits)
+            best = sorted(may, key=lambda at: (-fits[at], some.mentors[at].person_id))[:k]
+            found = [some.candidate(mentee, goal, int(at), float(fits[at])) for at in best]
+        suggestions.append(Suggestion(mentee.person_id, tuple(found)))
     return suggestions
-
-
-def fit_of(
-    programme: Programme, mentee_id: str, mentor_id: str, *, embedder: TextEmbedder
-) -> Candidate:
-    """How well one mentor fits, under the same measure and with no rule applied.
-
-    The measure depends on the words of all offers, so the whole roster is indexed, as it is for
-    suggestions.
-    """
-    offering = [one for one in programme.people.values() if one.mentor_expertise.strip()]
-    for candidate in MentorIndex(offering, embedder).rank(programme.people[mentee_id]):
-        if candidate.mentor_id == mentor_id:
-            return candidate
-    return Candidate(mentor_id, 0.0, ())
-
-
-def _job(person: Person) -> str:
-    return ", ".join(part for part in (person.job_title, person.department) if part)

@@ -2,8 +2,7 @@
 
 MiniLM, fine-tuned on the corpus, with four linear heads. A whole note is encoded at once, so
 that every word is seen in its context; the vector of a sentence is the mean over its words. Only
-what fine-tuning changed is stored: per weight matrix the product of two thin ones, per short
-vector the difference, both in half precision. They are added to the packaged weights on loading.
+what fine-tuning changed is stored, and added to the packaged weights on loading.
 """
 
 from __future__ import annotations
@@ -17,12 +16,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from model import sentences
+from model import finetuned, sentences
 from model.embedding import DIMENSION, VectorCache, half_precision, transformer
-from model.errors import ModelUnreadable
 from model.language import is_foreign
 from model.reading import DIRECTIONS, WORD_SIGNALS, Note, NoteReading, SentenceReading
 from model.windows import Window, Windows
@@ -44,10 +42,6 @@ COLUMNS = OUTPUTS + 3
 # The length of the sentence vectors before the heads; unit vectors would make heads learn slowly.
 _SCALE = 20.0
 _BATCH = 64
-# The rank of what is stored of a changed weight matrix. More of it changes no figure.
-RANK = 64
-_HEAD = "head."
-_UP, _DOWN, _DELTA = ".up", ".down", ".delta"
 
 
 class Encoder(nn.Module):
@@ -74,11 +68,7 @@ class Encoder(nn.Module):
 
     def states(self, ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
         """The state of every token, padded, and which of them are real."""
-        tokens = torch.zeros(len(ids), max(map(len, ids)), dtype=torch.long)
-        real = torch.zeros_like(tokens)
-        for row, one in enumerate(ids):
-            tokens[row, : len(one)] = torch.tensor(one)
-            real[row, : len(one)] = 1
+        tokens, real = finetuned.padded(ids)
         states: Tensor = self.body(input_ids=tokens, attention_mask=real).last_hidden_state
         return states, real
 
@@ -98,7 +88,7 @@ class Network:
     Parameters
     ----------
     tensors : mapping of str to Tensor
-        What :func:`changes` gave.
+        What :func:`model.finetuned.changes` gave.
     cache : VectorCache, optional
         Asked before anything is computed, and given what was: per note the answers of the heads.
 
@@ -111,7 +101,7 @@ class Network:
     def __init__(self, tensors: Mapping[str, Tensor], cache: VectorCache | None = None) -> None:
         self.tensors = dict(tensors)
         self.cache = cache
-        self._digest = _digest(self.tensors)
+        self._digest = finetuned.digest(self.tensors)
         self._lock = threading.Lock()
         self._loaded: tuple[Windows, Encoder] | None = None
 
@@ -122,9 +112,7 @@ class Network:
 
     def save(self, path: Path) -> None:
         """Write what fine-tuning changed, some 5 MB."""
-        save_file(self.tensors, path)
-        # The library writes it for its owner alone, and a server may run as somebody else.
-        path.chmod(0o644)
+        finetuned.save(self.tensors, path)
 
     def warm_up(self) -> None:
         """Load the weights now rather than at the first note."""
@@ -168,7 +156,7 @@ class Network:
     def _load(self) -> tuple[Windows, Encoder]:
         if self._loaded is None:
             encoder = Encoder()
-            _apply(encoder, self.tensors)
+            finetuned.apply(encoder, self.tensors)
             self._loaded = Windows(), encoder.eval()
         return self._loaded
 
@@ -235,50 +223,3 @@ def _readings(notes: Sequence[Note], flat: Sequence[Rows]) -> list[NoteReading]:
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-def changes(encoder: Encoder) -> dict[str, Tensor]:
-    """What fine-tuning changed of the packaged weights, and the heads, in half precision."""
-    packaged = transformer().state_dict()
-    found: dict[str, Tensor] = {}
-    for name, weight in encoder.body.state_dict().items():
-        change = weight - packaged[name]
-        if not torch.is_floating_point(change) or not change.any():
-            continue
-        if change.ndim == 2 and min(change.shape) > 2 * RANK:
-            up, strength, down = torch.linalg.svd(change, full_matrices=False)
-            found[name + _UP] = up[:, :RANK] * strength[:RANK]
-            found[name + _DOWN] = down[:RANK]
-        else:
-            found[name + _DELTA] = change
-    found |= {_HEAD + name: weight for name, weight in encoder.heads.state_dict().items()}
-    return {name: weight.detach().half().contiguous() for name, weight in found.items()}
-
-
-def _apply(encoder: Encoder, tensors: Mapping[str, Tensor]) -> None:
-    try:
-        heads = {
-            name.removeprefix(_HEAD): weight.float()
-            for name, weight in tensors.items()
-            if name.startswith(_HEAD)
-        }
-        encoder.heads.load_state_dict(heads)
-        body = encoder.body.state_dict()
-        for name, weight in tensors.items():
-            if name.endswith(_UP):
-                of = name.removesuffix(_UP)
-                body[of] += weight.float() @ tensors[of + _DOWN].float()
-            elif name.endswith(_DELTA):
-                body[name.removesuffix(_DELTA)] += weight.float()
-    except (KeyError, RuntimeError) as error:
-        raise ModelUnreadable(
-            f"the reading network does not fit the packaged weights ({error}); run `make train`"
-        ) from error
-
-
-def _digest(tensors: Mapping[str, Tensor]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(tensors):
-        digest.update(name.encode())
-        digest.update(tensors[name].numpy().tobytes())
-    return digest.hexdigest()

@@ -21,9 +21,11 @@ from numpy.typing import NDArray
 from app.services.models import Models
 from model import sentences
 from model.errors import ModelTampered
+from model.goals import LEVELS, PARTS, Goal, Offer, pieces
 from model.health import Assessment, Evidence, Mark, Reason
 from model.history import History, history_as_of
-from model.programme import Programme
+from model.matching import FARTHEST, Matcher, Ranking
+from model.programme import Person, Programme
 from model.reading import WORD_SIGNALS, Note, NoteReading, SentenceReading
 
 VERSION = "fake-1"
@@ -42,6 +44,75 @@ class FakeEmbedder:
                 vector[zlib.crc32(word.encode()) % 384] += 1.0
             vector /= max(float(np.linalg.norm(vector)), 1e-9)
         return vectors
+
+
+class FakeGoalReader:
+    """Every piece has a place for every word. A piece with "not" in it is unwanted, one that
+    begins with "I can" is there already; "a peer" and "someone junior" ask for a level."""
+
+    def __init__(self) -> None:
+        self._embedder = FakeEmbedder()
+
+    def goals(self, mentees: Sequence[Person]) -> list[Goal]:
+        return [self._goal(one.mentee_goals) for one in mentees]
+
+    def offers(self, mentors: Sequence[Person]) -> list[Offer]:
+        return [self._offer(one.mentor_expertise) for one in mentors]
+
+    def _goal(self, text: str) -> Goal:
+        split = pieces(text)
+        vectors = self._embedder.encode([piece.text for piece in split])
+        shares = np.zeros((len(split), len(PARTS)), dtype=np.float32)
+        for row, piece in zip(shares, split, strict=True):
+            words = piece.text.casefold()
+            part = "unwanted" if "not" in words.split() else "wanted"
+            row[PARTS.index("has" if words.startswith("i can") else part)] = 1.0
+        wanted = shares[:, PARTS.index("wanted")]
+        levels = np.zeros(len(LEVELS), dtype=np.float32)
+        asked = "peer" if "a peer" in text else "below" if "someone junior" in text else "any"
+        levels[LEVELS.index(asked)] = 1.0
+        mean = wanted @ vectors
+        return Goal(
+            pieces=split,
+            whole=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9)),
+            wanted=vectors * wanted[:, None],
+            unwanted=vectors * shares[:, [PARTS.index("unwanted")]],
+            shares=shares,
+            weights=wanted,
+            levels=levels,
+        )
+
+    def _offer(self, text: str) -> Offer:
+        split = pieces(text)
+        return Offer(
+            pieces=split,
+            each=self._embedder.encode([piece.text for piece in split]),
+            passages=self._embedder.encode([text]),
+        )
+
+
+def fake_ranking() -> Ranking:
+    """Every view counts; a level that is asked for is worth 2, one that is not costs 2."""
+    levels = np.zeros((len(LEVELS), 2 * FARTHEST + 1))
+    levels[LEVELS.index("peer")] = -2.0
+    levels[LEVELS.index("peer"), FARTHEST - 1 : FARTHEST + 2] = 2.0
+    levels[LEVELS.index("below")] = -2.0
+    levels[LEVELS.index("below"), :FARTHEST] = 2.0
+    return Ranking(
+        whole=4.0,
+        answers=4.0,
+        unwanted=4.0,
+        words=2.0,
+        levels=levels,
+        offset=3.0,
+        slope=1.0,
+        gain=1.0,
+    )
+
+
+def fake_matcher() -> Matcher:
+    """Matches by shared words."""
+    return Matcher(FakeGoalReader(), fake_ranking())
 
 
 # The words that the fake reader knows, with their signals.
@@ -89,6 +160,9 @@ class FakeReader:
 class FakeHealth:
     """Judges by three words."""
 
+    def __init__(self) -> None:
+        self.reader = FakeReader()
+
     def assess(self, of: Sequence[History]) -> list[Assessment]:
         return [self._judge(history) for history in of]
 
@@ -134,13 +208,14 @@ class FakeRelease:
     version: str = VERSION
     manifest: dict[str, Any] = field(default_factory=dict)
     health: FakeHealth = field(default_factory=FakeHealth)
+    matcher: Matcher = field(default_factory=fake_matcher)
 
 
 class FakeModels(Models):
     """Models without files; set ``broken`` to see the application without scores."""
 
     def __init__(self) -> None:
-        super().__init__(Path("there/is/no/such/folder"), FakeEmbedder)
+        super().__init__(Path("there/is/no/such/folder"))
         self.broken: str | None = None
         self.now = FakeRelease()
 

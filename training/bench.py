@@ -1,4 +1,4 @@
-"""Speed and memory of scoring, each as a ratio or a growth measured in one run.
+"""Speed and memory of scoring and matching, each as a ratio or a growth measured in one run.
 
 Seconds depend on the machine, so none of them is a bound: a bound is a ratio to something that
 was measured beside it.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +22,7 @@ from model.history import History, history_as_of
 from model.programme import Meeting
 from model.reading import Note
 from training.corpus import DAY_ZERO, Corpus, load, programme_of
+from training.match_bench import at_least, at_most, measured, seconds, show
 from training.train import ARTIFACTS
 
 PROGRAMME = 10_000
@@ -31,13 +31,6 @@ ROUNDS = 3
 # Bounds of the ratios below.
 EMBEDDING, RESCORING, ONE_NOTE_MS, MEMORY = 2.0, 50.0, 50.0, 1.1
 _SEED = 11
-
-
-def seconds(what: Callable[[], object]) -> float:
-    """How long one call takes."""
-    begin = time.perf_counter()
-    what()
-    return time.perf_counter() - begin
 
 
 def made_up(corpus: Corpus, count: int) -> Iterator[History]:
@@ -143,17 +136,12 @@ def main() -> None:
     extra = one_note(health, histories)
     small, large = peak(512), peak(2048)
     rows = [
-        ("notes read, times as fast as plain encoding", faster, f"≥ {EMBEDDING:g}"),
-        ("cached notes scored, times as fast as new ones", ratio, f"≥ {RESCORING:g}"),
-        ("one new note beyond its own reading, ms", extra, f"≤ {ONE_NOTE_MS:g}"),
-        ("peak memory of 2,048 mentorships against 512", large / small, f"≤ {MEMORY:g}"),
+        at_least("notes read, times as fast as plain encoding", faster, EMBEDDING),
+        at_least("cached notes scored, times as fast as new ones", ratio, RESCORING),
+        at_most("one new note beyond its own reading, ms", extra, ONE_NOTE_MS),
+        at_most("peak memory of 2,048 mentorships against 512", large / small, MEMORY),
     ]
-    kept = [faster >= EMBEDDING, ratio >= RESCORING, extra <= ONE_NOTE_MS, large <= MEMORY * small]
-    print("\n| measured in this run | figure | bound | kept |\n|---|---|---|---|")
-    for (name, figure, bound), good in zip(rows, kept, strict=True):
-        print(f"| {name} | {figure:.2f} | {bound} | {'yes' if good else 'NO'} |")
-    if not all(kept):
-        sys.exit("a bound was missed; see above")
+    show([*rows, *measured()])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from scipy.special import logit
 
 from model.artifact import MANIFEST, load_release
 from model.embedding import Embedder, TextEmbedder
-from training import benchmark, catch, learn, readers, tables
+from training import benchmark, catch, learn, match_judge, readers, tables
 from training.cache import FileCache
 from training.corpus import Corpus, load
 from training.dataset import Folds, as_note, cuts, read_unseen
@@ -35,7 +35,9 @@ from training.metrics import (
     precision_at,
     recall_at,
 )
-from training.train import CANDIDATE, fingerprint
+from training.ranking import MatchKnobs, held_out, matcher_of
+from training.rosters import load_benchmark
+from training.train import CANDIDATE, calibrated, fingerprint, goal_tuner_of
 from training.tune import Tuner
 
 REPORT = "evaluation.json"
@@ -147,6 +149,20 @@ def safeguarding(corpus: Corpus, worries: learn.Worries, threshold: float) -> di
     return found
 
 
+def suggestions(embedder: TextEmbedder, cache: FileCache) -> dict[str, Any]:
+    """Suggestions on rosters of the corpus that a network did not see."""
+    knobs = MatchKnobs()
+    rosters, tuner = goal_tuner_of(knobs, cache)
+    names = held_out(rosters, knobs)
+    unseen = [roster for roster in rosters if roster.name in names]
+    matcher = matcher_of(tuner.without(names), calibrated(tuner, rosters, knobs))
+    judged = match_judge.judge(matcher, unseen, embedder)
+    return {
+        "unseen rosters": match_judge.figures(judged, SEED),
+        "needs of unseen rosters": match_judge.by_need(judged, SEED),
+    }
+
+
 def main() -> None:
     """Print the tables and keep them beside the candidate."""
     corpus = load()
@@ -162,7 +178,7 @@ def main() -> None:
         knobs=KNOBS,
     )
     report: dict[str, Any] = {"corpus_sha256": fingerprint()}
-    print("1/4 judging each register by a model that never read it", flush=True)
+    print("1/5 judging each register by a model that never read it", flush=True)
     fitted = [*judge.fitted()]
     by_register, by_time = judge.by_register(fitted), judge.by_register_and_time()
     report["register"] = table(by_register, KNOBS.prevalence)
@@ -176,17 +192,25 @@ def main() -> None:
         SEED,
     )
     report["lead time"] = catch.lead_time(judge, fitted, SEED)
-    print("2/4 safeguarding", flush=True)
+    print("2/5 safeguarding", flush=True)
     worries = learn.worries(corpus, read_unseen(corpus, folds))
     threshold = learn.concern_threshold(worries, corpus, KNOBS)
     report["safeguarding"] = safeguarding(corpus, worries, threshold)
-    print("3/4 comparing readers", flush=True)
+    print("3/5 comparing readers", flush=True)
     report["readers"] = compare_readers(corpus, folds, judge, embedder)
-    print("4/4 benchmark programmes", flush=True)
+    print("4/5 suggestions", flush=True)
+    report |= suggestions(embedder, cache)
+    print("5/5 benchmark programmes and rosters", flush=True)
     if (CANDIDATE / MANIFEST).is_file():
         release = load_release(CANDIDATE, cache)
         report["version"] = release.version
         report |= benchmark.report(release, judge, SEED)
+        judged = match_judge.judge(release.matcher, load_benchmark(), embedder)
+        for at, name in enumerate(one.roster.name for one in judged[OURS]):
+            own = {system: [of[at]] for system, of in judged.items()}
+            report[f"roster {name}"] = match_judge.figures(own, SEED)
+            report[f"needs of {name}"] = match_judge.by_need(own, SEED)
+        report["worst misses"] = match_judge.worst(judged[OURS])
         markdown = StringIO()
         with redirect_stdout(markdown):
             tables.tell(report)

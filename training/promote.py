@@ -27,6 +27,8 @@ LEAST = {
     ("register", "Rapport", "recall"): 0.80,
     ("register and time", "Rapport", "AUC"): 0.90,
     ("safeguarding", "recall"): 0.70,
+    ("unseen rosters", "Rapport", "nDCG@5"): 0.55,
+    ("unseen rosters", "Rapport", "ideal in the first five"): 0.75,
 }
 GREATEST = {
     ("register", "Rapport", "calibration error"): 0.10,
@@ -40,6 +42,8 @@ RIVALS = (
     "TF-IDF + logistic",
     "MiniLM + logistic",
 )
+# And its suggestions have to be better than each of these.
+SUGGESTION_RIVALS = ("TF-IDF", "MiniLM, whole texts", "MiniLM, jobs in front", "words and meaning")
 
 
 class Refused(RapportError):
@@ -60,6 +64,11 @@ def refusals(report: dict[str, Any]) -> list[str]:
         theirs = _figure(report, ("register", rival, "AUC"))
         if not ours > theirs:
             found.append(f"AUC by register is {ours:.3f}, that of {rival} is {theirs:.3f}")
+    ours = _figure(report, ("unseen rosters", "Rapport", "nDCG@5"))
+    for rival in SUGGESTION_RIVALS:
+        theirs = _figure(report, ("unseen rosters", rival, "nDCG@5"))
+        if not ours > theirs:
+            found.append(f"nDCG@5 on unseen rosters is {ours:.3f}, that of {rival} {theirs:.3f}")
     return found
 
 

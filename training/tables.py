@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from model.goals import job
 from training import catch
 from training.catch import Slice
+from training.match_judge import Miss
 
 
 def tell(report: Mapping[str, Any]) -> None:
@@ -21,6 +23,12 @@ def tell(report: Mapping[str, Any]) -> None:
     print("| risk at least | flagged | of these real | of the failing found |\n|---|---|---|---|")
     for one in report["catch"]:
         print(f"| {one.threshold:.1f} | {one.flagged} | {one.precision} | {one.recall} |")
+    for title in (one for one in report if one.startswith(("unseen rosters", "roster "))):
+        _print_rows(f"Suggestions: {title}", report[title])
+    for title in (one for one in report if one.startswith("needs of ")):
+        _print_rows(f"nDCG@5, {title}", report[title])
+    if "worst misses" in report:
+        _print_misses(report["worst misses"])
     lead = report["lead time"]
     print(
         f"\nLead time: of {lead.pairs} failing pairs, replayed week by week, a share of "
@@ -46,6 +54,19 @@ def _print_rows(title: str, rows: Mapping[str, Mapping[str, Any]], *, turned: bo
     print("|---" * (len(columns) + 1) + "|")
     for name, row in rows.items():
         print(f"| {name} | " + " | ".join(_cell(row.get(of, "")) for of in columns) + " |")
+
+
+def _print_misses(misses: Sequence[Miss]) -> None:
+    print("\n## The ten worst misses on the benchmark rosters\n")
+    for miss in misses:
+        person = miss.mentee.person
+        print(f"- **{job(person)}** ({', '.join(miss.mentee.needs)}): {_line(person.mentee_goals)}")
+        print(f"  - first offered: {_line(miss.offered)}")
+        print(f"  - should have been, and came at place {miss.rank}: {_line(miss.ideal)}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _cell(value: object) -> str:

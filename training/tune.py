@@ -20,7 +20,8 @@ from torch import Tensor, nn
 
 from model import sentences
 from model.embedding import VectorCache, half_precision
-from model.network import HEADS, Encoder, Network, changes
+from model.finetuned import changes
+from model.network import HEADS, Encoder, Network
 from model.reading import DIRECTIONS
 from model.windows import Window, Windows
 from training.cache import BUILD

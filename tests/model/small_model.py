@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from model import artifact
+from model.finetuned import changes
+from model.goal_network import GoalEncoder, GoalNetwork
 from model.health import HealthModel, RiskLine
 from model.history import FEATURES
-from model.network import Encoder, Network, changes
-from tests.fakes import FakeReader
+from model.network import Encoder, Network
+from tests.fakes import FakeReader, fake_ranking
 from tests.training import small_corpus
 
 VERSION = "small-1"
@@ -46,6 +48,20 @@ def network() -> Network:
     return Network(changes(Encoder()))
 
 
+@cache
+def goal_network() -> GoalNetwork:
+    """The same for goals and offers."""
+    return GoalNetwork(changes(GoalEncoder()))
+
+
 def save(folder: Path) -> None:
-    """Save a release, with that network."""
-    artifact.save(folder, version_name=VERSION, network=network(), line=line(), facts=FACTS)
+    """Save a release, with these networks."""
+    artifact.save(
+        folder,
+        version_name=VERSION,
+        network=network(),
+        line=line(),
+        goal_network=goal_network(),
+        ranking=fake_ranking(),
+        facts=FACTS,
+    )

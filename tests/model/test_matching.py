@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.embedding import Embedder, MemoryCache
-from model.matching import MAX_REASONS, MentorIndex, Suggestion, fit_of, pieces, suggest
+from model.goals import pieces
+from model.matching import MAX_REASONS, Matcher, Misfit, Suggestion, kind_asked_for, suggest
 from model.programme import Person, Programme
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeGoalReader, fake_matcher, fake_ranking
 from tests.model.programmes import days, feedback, programmes, texts
 from tests.model.test_eligibility import may
 
 DAY = date(2026, 6, 1)
-EMBEDDER = FakeEmbedder()
+MATCHER = fake_matcher()
 
 made_up = given(programmes(texts | feedback), days)
 some = settings(max_examples=40)
@@ -41,7 +42,7 @@ def names(suggestion: Suggestion) -> list[str]:
 
 
 def suggested(programme: Programme, day: date = DAY, k: int = 5) -> list[Suggestion]:
-    return suggest(programme, k=k, as_of=day, embedder=EMBEDDER)
+    return suggest(programme, k=k, as_of=day, matcher=MATCHER)
 
 
 @made_up
@@ -141,13 +142,13 @@ def test_a_reason_names_the_goal_and_the_words_that_answer_it() -> None:
 
 def test_a_mentee_without_goals_who_is_asked_for_gets_no_candidates() -> None:
     programme = roster(mentee(""), mentor("lawyer", "contracts"))
-    (one,) = suggest(programme, ["mia"], as_of=DAY, embedder=EMBEDDER)
+    (one,) = suggest(programme, ["mia"], as_of=DAY, matcher=MATCHER)
     assert one.to_json() == {"mentee_id": "mia", "candidates": []}
 
 
 def test_mentees_asked_for_come_in_the_order_asked_and_once() -> None:
     programme = roster(mentee("a", "p"), mentee("b", "q"), mentee("c", "r"))
-    found = suggest(programme, ["r", "p", "r"], as_of=DAY, embedder=EMBEDDER)
+    found = suggest(programme, ["r", "p", "r"], as_of=DAY, matcher=MATCHER)
     assert [one.mentee_id for one in found] == ["r", "p"]
 
 
@@ -173,22 +174,119 @@ def test_mentors_alike_come_in_the_order_of_their_keys() -> None:
     assert names(one) == ["a", "b"]
 
 
-def test_the_fit_of_one_mentor_is_the_score_they_would_be_suggested_with() -> None:
-    programme = roster(mentee("negotiate"), mentor("a", "negotiate"), mentor("b", "bake"))
+# ---- what is wanted, what is not, and who -------------------------------------------------------
+
+
+def test_what_is_not_wanted_counts_against_a_mentor_and_is_told() -> None:
+    programme = roster(
+        mentee("I want to negotiate; not spreadsheets"),
+        mentor("a", "negotiate. spreadsheets"),
+        mentor("b", "negotiate. cooking"),
+    )
     (one,) = suggested(programme)
-    assert fit_of(programme, "mia", "a", embedder=EMBEDDER) == one.candidates[0]
+    assert names(one) == ["b", "a"]
+    assert [misfit.kind for misfit in one.candidates[1].misfits] == ["unwanted"]
 
 
-def test_who_offers_nothing_fits_nothing() -> None:
-    programme = roster(mentee("negotiate"), mentor("a", ""))
-    assert fit_of(programme, "mia", "a", embedder=EMBEDDER).score == 0.0
+def test_what_is_there_already_draws_nobody() -> None:
+    programme = roster(
+        mentee("I can bake bread; negotiate contracts"),
+        mentor("baker", "bake bread"),
+        mentor("lawyer", "negotiate contracts"),
+    )
+    (one,) = suggested(programme)
+    assert names(one)[0] == "lawyer"
 
 
-def test_meaning_counts_where_no_word_is_shared() -> None:
-    mentors = [
-        mentor("chef", "Baking bread and running a kitchen."),
-        mentor("speaker", "Talking on stage to large audiences without nerves."),
-    ]
-    index = MentorIndex(mentors, Embedder(MemoryCache()))
-    best = index.rank(mentee("I'd like to become good at giving presentations."))[0]
-    assert best.mentor_id == "speaker"
+def test_a_goal_that_nothing_answers_is_told() -> None:
+    programme = roster(mentee("negotiate contracts. swim"), mentor("a", "negotiate contracts"))
+    (one,) = suggested(programme)
+    assert one.candidates[0].misfits == (Misfit("unmet", "swim"),)
+
+
+def test_one_of_several_goals_may_be_answered_by_one_of_several_offers() -> None:
+    programme = roster(
+        mentee("negotiate; swim"),
+        mentor("one", "sing. swim. cook. paint. dance"),
+        mentor("none", "sing. cook. paint. dance"),
+    )
+    (one,) = suggested(programme)
+    assert names(one) == ["one", "none"]
+
+
+def a_peer(seniority: int | None) -> list[str]:
+    programme = roster(
+        replace(mentee("a peer to negotiate"), seniority=seniority),
+        mentor("chief", "negotiate", seniority=9),
+        mentor("equal", "negotiate", seniority=4),
+    )
+    (one,) = suggested(programme)
+    return names(one)
+
+
+def test_a_wish_for_a_peer_puts_one_first() -> None:
+    assert a_peer(4) == ["equal", "chief"]
+
+
+def test_without_a_seniority_a_wish_for_a_level_changes_nothing() -> None:
+    assert a_peer(None) == ["chief", "equal"]
+
+
+def test_a_mentor_who_stands_elsewhere_than_wished_is_told() -> None:
+    programme = roster(
+        replace(mentee("a peer to negotiate"), seniority=3),
+        mentor("chief", "negotiate", seniority=9),
+    )
+    (one,) = suggested(programme)
+    assert Misfit("level", "someone of about the same level") in one.candidates[0].misfits
+
+
+@pytest.mark.parametrize(
+    ("goals", "kind"),
+    [("lead", "traditional"), ("a peer", "peer"), ("someone junior to show me", "reverse")],
+)
+def test_the_kind_of_mentorship_is_read_from_the_goal(goals: str, kind: str) -> None:
+    [goal] = FakeGoalReader().goals([mentee(goals)])
+    assert kind_asked_for(goal) == kind
+
+
+def test_what_earlier_outcomes_add_joins_the_ranking() -> None:
+    programme = roster(mentee("lead"), mentor("a", "leading"), mentor("b", "leading"))
+    (one,) = suggest(
+        programme, as_of=DAY, matcher=MATCHER, added=lambda _one, _all, fits: fits + np.arange(2)
+    )
+    assert names(one) == ["b", "a"]
+
+
+def test_a_pair_has_the_same_score_whoever_else_is_asked_about() -> None:
+    programme = roster(
+        mentee("negotiate", "p"), mentee("bake", "q"), mentor("a", "negotiate"), mentor("b", "bake")
+    )
+    p, q, a, b = programme.people.values()
+    scores = MATCHER.within(programme)
+    assert scores([p, q], [a, b])[1, 0] == pytest.approx(scores([q], [a])[0, 0])
+    (first, _) = suggested(programme)
+    assert scores([p], [a])[0, 0] == pytest.approx(first.candidates[0].score)
+
+
+def words_tell(shared: str) -> float:
+    """How much further ahead a mentor is who shares ``shared`` with the goal, by words alone."""
+    programme = roster(
+        *(mentee(f"goal{at} {shared}", f"p{at}") for at in range(3)),
+        mentor("a", f"offer {shared}"),
+        mentor("b", "something else entirely"),
+    )
+    people = [*programme.people.values()]
+    ranking = replace(fake_ranking(), whole=0.0, answers=0.0, unwanted=0.0)
+    matcher = Matcher(FakeGoalReader(), ranking)
+    index = matcher.index(people)
+    fits = index.fits(people[:1], matcher.reader.goals(people[:1]))[0]
+    return float(fits[0] - fits[1])
+
+
+def test_words_count_where_goals_and_offers_share_a_jargon() -> None:
+    assert words_tell("kubernetes ingress controllers") > 0.5
+
+
+def test_words_count_nothing_where_goals_and_offers_have_none_in_common() -> None:
+    assert words_tell("") == 0.0

@@ -10,7 +10,8 @@ import torch
 
 from model import embedding, network, sentences
 from model.embedding import MemoryCache
-from model.network import COLUMNS, Encoder, Network, changes
+from model.finetuned import changes
+from model.network import COLUMNS, Encoder, Network
 from model.reading import Note, NoteReading
 from model.windows import WINDOW, Window, Windows
 from tests.model import small_model

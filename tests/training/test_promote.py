@@ -12,7 +12,16 @@ from model.artifact import current_release, load_release
 from model.errors import ModelMissing, ModelTampered
 from tests.model import small_model
 from training.evaluate import REPORT
-from training.promote import GREATEST, LEAST, RIVALS, Refused, promote, refusals, ship
+from training.promote import (
+    GREATEST,
+    LEAST,
+    RIVALS,
+    SUGGESTION_RIVALS,
+    Refused,
+    promote,
+    refusals,
+    ship,
+)
 
 Report = dict[str, Any]
 Path_ = tuple[str, ...]
@@ -33,6 +42,8 @@ def passing() -> Report:
         set_figure(report, path, 0.0)
     for rival in RIVALS:
         set_figure(report, ("register", rival, "AUC"), 0.7)
+    for rival in SUGGESTION_RIVALS:
+        set_figure(report, ("unseen rosters", rival, "nDCG@5"), 0.4)
     return report
 
 
@@ -85,6 +96,14 @@ def test_a_candidate_no_better_than_a_rival_is_refused_and_the_rival_named(rival
     assert rival in refusal
 
 
+@pytest.mark.parametrize("rival", SUGGESTION_RIVALS)
+def test_suggestions_no_better_than_a_rival_are_refused_and_the_rival_named(rival: str) -> None:
+    report = passing()
+    set_figure(report, ("unseen rosters", rival, "nDCG@5"), 0.99)
+    (refusal,) = refusals(report)
+    assert rival in refusal
+
+
 @pytest.mark.parametrize("path", [*LEAST, *GREATEST], ids="/".join)
 def test_a_figure_that_is_not_defined_is_refused(path: Path_) -> None:
     report = passing()
@@ -96,7 +115,7 @@ def test_every_gate_that_fails_is_told() -> None:
     report = passing()
     for path in LEAST:
         set_figure(report, path, 0.0)
-    assert len(refusals(report)) == len(LEAST) + len(RIVALS)
+    assert len(refusals(report)) == len(LEAST) + len(RIVALS) + len(SUGGESTION_RIVALS)
 
 
 # ---- releasing ---------------------------------------------------------------------------------
