@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from app.api import mentorships, rematch, suggestions
+from app.api import mentorships, planning, rematch, rules, suggestions
 
 
 class _Api(Api):  # type: ignore[misc]
@@ -27,5 +27,5 @@ def init_app(app: Flask) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
     )
     api = _Api(app)
-    for blueprint in (mentorships.blueprint, suggestions.blueprint, rematch.blueprint):
-        api.register_blueprint(blueprint)
+    for part in (mentorships, suggestions, rematch, planning, rules):
+        api.register_blueprint(part.blueprint)

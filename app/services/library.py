@@ -9,7 +9,16 @@ from __future__ import annotations
 import importlib
 import threading
 
-_SLOW = ("model.artifact", "model.health", "model.history", "model.matching", "model.reading")
+_SLOW = (
+    "model.artifact",
+    "model.health",
+    "model.history",
+    "model.matching",
+    "model.outcomes",
+    "model.planning",
+    "model.reading",
+    "model.rematch",
+)
 
 _lock = threading.Lock()
 _loaded = threading.Event()

@@ -1,4 +1,4 @@
-"""The released model and the embedder that the services use; loaded when first needed.
+"""The released model that the services use; loaded when first needed.
 
 Without a usable model the application works on without scores, and says why. What
 takes seconds to import is imported where it is used, by way of ``library.load``.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,12 +25,14 @@ from app.db.tables import VectorRow
 from app.errors import ScoresOff
 from app.services import library
 from app.services.chunks import in_chunks
-from model.embedding import Embedder, TextEmbedder, VectorCache
+from model.embedding import VectorCache
 from model.errors import ModelError
+from model.programme import Person
 from model.reading import Note
 
 if TYPE_CHECKING:
     from model.artifact import Release
+    from model.outcomes import Outcomes
 
 log = logging.getLogger(__name__)
 
@@ -71,36 +73,22 @@ class StoredVectors:
 
 
 class Models:
-    """Holds the embedder and the current release; safe to share between threads."""
+    """Holds the current release; safe to share between threads."""
 
-    def __init__(
-        self,
-        artifacts: Path,
-        make_embedder: Callable[[], TextEmbedder],
-        cache: VectorCache | None = None,
-    ) -> None:
+    def __init__(self, artifacts: Path, cache: VectorCache | None = None) -> None:
         self._artifacts = artifacts
-        self._make_embedder = make_embedder
         self._cache = cache
-        self._embedder: TextEmbedder | None = None
         self._lock = threading.RLock()
         self._loaded: Release | None = None
         self._fingerprint: object = None
         self._problem: str | None = None
+        # What earlier mentorships taught, with what it was learnt from; see services.outcomes.
+        self.outcomes: tuple[object, Outcomes] | None = None
 
     @classmethod
     def stored(cls, artifacts: Path, sessions: sessionmaker[Session]) -> Models:
         """The real ones, whose vectors and readings are kept in the database."""
-        cache = StoredVectors(sessions)
-        return cls(artifacts, lambda: Embedder(cache), cache)
-
-    @property
-    def embedder(self) -> TextEmbedder:
-        """The embedder; its weights are loaded at the first text."""
-        with self._lock:
-            if self._embedder is None:
-                self._embedder = self._make_embedder()
-            return self._embedder
+        return cls(artifacts, StoredVectors(sessions))
 
     def release(self) -> Release | None:
         """The current release, or ``None`` if it can't be used (``problem`` says why).
@@ -153,14 +141,17 @@ def release_or_none() -> Release | None:
     return current().release()
 
 
-def embedder() -> TextEmbedder:
-    """The embedder of this application."""
-    return current().embedder
+def release_needed() -> Release:
+    """The current release; ScoresOff if it can't be used."""
+    release = current().release()
+    if release is None:
+        raise scores_off(current().problem)
+    return release
 
 
-def scores_off(error: ModelError) -> ScoresOff:
+def scores_off(complaint: ModelError | str | None) -> ScoresOff:
     """The library's complaint as an error for the reader."""
-    return ScoresOff(f"This needs the model, which can't be used just now: {error}")
+    return ScoresOff(f"This needs the model, which can't be used just now: {complaint}")
 
 
 def warm_up() -> None:
@@ -171,7 +162,7 @@ def warm_up() -> None:
     text = "A first sentence, so that the next one is quick."
     try:
         release.health.reader.read([Note("", "mentee", text)])
-        embedder().encode([text])
+        release.matcher.reader.goals([Person("", "", "", mentee_goals=text)])
     except ModelError as error:
         current().switch_off(error)
 

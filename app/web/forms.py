@@ -12,6 +12,7 @@ from flask import render_template
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -19,6 +20,7 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
@@ -161,6 +163,23 @@ class ApproveForm(FlaskForm):
         "Message to the mentee (optional)",
         description="Shown on the mentee's page with the answer. The mentors do not see it.",
     )
+    never_again = BooleanField(
+        "Never pair these two again",
+        description=(
+            "The old mentor is not suggested to this mentee again in any case. This rule holds "
+            "the other way round too, until you lift it under “Rules”."
+        ),
+    )
+
+
+class HoldForm(FlaskForm):
+    """A pair that a plan must or must not hold. It changes nothing, so that it needs no token."""
+
+    class Meta:  # noqa: D106
+        csrf = False
+
+    mentee = SelectField("Mentee", validators=[DataRequired("Please choose a mentee.")])
+    mentor = SelectField("Mentor", validators=[DataRequired("Please choose a mentor.")])
 
 
 class DeclineForm(FlaskForm):
@@ -173,14 +192,75 @@ class DeclineForm(FlaskForm):
     )
 
 
+class RulesForm(FlaskForm):
+    """The house rules that hold for everyone. Its fields are named as the rules are."""
+
+    same_department = SelectField(
+        "Department",
+        choices={
+            "": "No rule",
+            "excluded": "Mentor and mentee never share one",
+            "wanted": "Mentor and mentee always share one",
+        },
+        default="",
+    )
+    same_location = SelectField(
+        "Location",
+        choices={
+            "": "No rule",
+            "excluded": "Mentor and mentee never share one",
+            "wanted": "Mentor and mentee always share one",
+        },
+        default="",
+    )
+    least_seniority_gap = StringField(
+        "The mentor is at least so many levels above the mentee",
+        description="-9 to 9. 0: not below the mentee. -2: at most two levels below.",
+    )
+    greatest_seniority_gap = StringField(
+        "The mentor is at most so many levels above the mentee",
+        description="-9 to 9. Empty means no rule, here as everywhere.",
+    )
+    greatest_load = StringField(
+        "Mentees at once, at most",
+        description="For every mentor, however many they offer to take.",
+    )
+
+
+class PairForm(FlaskForm):
+    """Two who are never to be paired."""
+
+    person_id = SelectField("One of them", validators=[DataRequired("Please choose somebody.")])
+    other_person_id = SelectField("The other", validators=[DataRequired("Please choose somebody.")])
+
+
+class PauseForm(FlaskForm):
+    """A mentor who takes nobody new for a while."""
+
+    mentor_id = SelectField("Mentor", validators=[DataRequired("Please choose a mentor.")])
+    until = DateField(
+        "Last day of the pause",
+        description="Empty means: until you end it.",
+        validators=[Optional()],
+    )
+
+
+class LiftForm(FlaskForm):
+    """Which rule to lift."""
+
+    rule = HiddenField()
+    person_id = HiddenField()
+    other_person_id = HiddenField()
+
+
 class UploadForm(FlaskForm):
     """A bundle to look at before anything is stored."""
 
     bundle = FileField(
         "Zip of the programme's CSV files",
         description=(
-            "people.csv, mentorships.csv, meetings.csv and, if you have it, reviews.csv. "
-            "At most 50 MB."
+            "people.csv, mentorships.csv, meetings.csv and, if you have them, reviews.csv and "
+            "rules.csv. At most 50 MB."
         ),
         validators=[FileRequired("Please choose a zip file.")],
     )

@@ -26,7 +26,9 @@ class Place(NamedTuple):
 PLACES = {
     "coordinator.mentorships": "Mentorships",
     "coordinator.rematch_requests": "Rematch requests",
+    "coordinator.plan": "Plan",
     "coordinator.people": "People",
+    "coordinator.rules": "Rules",
     "coordinator.upload": "Import and export",
     "coordinator.programme_day": "Programme date",
     "mentee.home": "My mentor",
@@ -39,6 +41,7 @@ BELOW = {
     "coordinator.approve": "coordinator.rematch_requests",
     "coordinator.decline": "coordinator.rematch_requests",
     "coordinator.sign_in_link": "coordinator.people",
+    **dict.fromkeys(("coordinator.never_together", "coordinator.pause"), "coordinator.rules"),
     "coordinator.preview": "coordinator.upload",
     "coordinator.job": "coordinator.upload",
     **dict.fromkeys(("mentee.new_meeting", "mentee.feedback"), "mentee.home"),
@@ -68,6 +71,12 @@ def init_app(app: Flask) -> None:
         end_reasons=words.END_REASONS,
         verdicts=words.VERDICTS,
         request_states=words.REQUEST_STATES,
+        gains=words.GAINS,
+        good_fits=words.FITS,
+        search_changes=words.CHANGES,
+        kinds_meant=words.KINDS_MEANT,
+        plan_effects=words.PLAN_EFFECTS,
+        house_rule=words.house_rule,
     )
     app.context_processor(_bar)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,6 +17,13 @@ class State(NamedTuple):
     meaning: str
 
 
+class HouseRule(NamedTuple):
+    """What a house rule says, and what it does."""
+
+    says: str | Markup
+    does: str
+
+
 STATES = {
     "at_risk": State("At risk", "exclamation-triangle-fill", "Look at these first."),
     "not_enough": State("Not enough to say", "question-circle", "Too little is known yet."),
@@ -25,6 +33,8 @@ STATES = {
     "upcoming": State("Begins later", "calendar", "It begins after the programme date."),
 }
 KINDS = {"traditional": "Traditional", "reverse": "Reverse", "peer": "Peer"}
+# A kind in a line of its own; the usual one needs none.
+KINDS_MEANT = {"reverse": "Reverse: the junior one mentors", "peer": "Peer: between equals"}
 MEETING_STATES = {
     "held": "Held",
     "cancelled": "Cancelled",
@@ -55,6 +65,36 @@ MISSING = {
     "trust_respect": "Trust or respect: I cannot speak freely",
     "one_sidedness": "Give and take: it goes one way",
     "chemistry": "We just do not click",
+}
+# How much better than today's mentor somebody is; and where there is none today, how good.
+GAINS = {
+    "clearly_better": State("Clearly better", "chevron-double-up", "than today's mentor"),
+    "somewhat_better": State("Somewhat better", "chevron-up", "than today's mentor"),
+    "no_clear_gain": State("No clear gain", "dash-lg", "over today's mentor"),
+}
+FITS = {
+    "clearly_better": State("Fits clearly", "chevron-double-up", "what is wanted"),
+    "somewhat_better": State("Fits fairly well", "chevron-up", "what is wanted"),
+    "no_clear_gain": State("Weak fit", "dash-lg", "to what is wanted: talk first"),
+}
+# Why a search for another mentor looks at something more closely, and at what.
+CHANGES = {
+    "availability": ("time was missing", "free places and kept appointments count more."),
+    "expertise": (
+        "know-how or progress was missing",
+        "the goals that today's mentor answers least count more.",
+    ),
+    "manner": (
+        "being heard or respected was missing",
+        "how mentees have felt with a mentor moves the order. What they wrote is not shown here.",
+    ),
+}
+# What the coordinator's own pairs do to a plan, against the plan without them.
+PLAN_EFFECTS = {
+    "better": "taken together, mentors and mentees fit better",
+    "same": "taken together, mentors and mentees fit as well",
+    "somewhat_worse": "taken together, mentors and mentees fit somewhat less well",
+    "clearly_worse": "taken together, mentors and mentees fit clearly less well",
 }
 REQUEST_STATES = {
     "open": "waiting for an answer",
@@ -117,3 +157,42 @@ def meeting_state(status: str, cancelled_by: str | None) -> str:
     if status == "cancelled" and cancelled_by:
         return f"Cancelled by the {cancelled_by}"
     return MEETING_STATES[status]
+
+
+def house_rule(rule: str, value: str, names: Sequence[str], until: date | None) -> HouseRule:
+    """A house rule in a sentence, and what it does in another."""
+    if rule in ("same_department", "same_location"):
+        what = rule.removeprefix("same_")
+        often = {"excluded": "never", "wanted": "always"}[value]
+        return HouseRule(
+            f"Mentor and mentee {often} share a {what}",
+            f"Nobody is left out whose {what} is not known.",
+        )
+    if rule in ("least_seniority_gap", "greatest_seniority_gap"):
+        return HouseRule(
+            _gap(rule == "least_seniority_gap", int(value)),
+            "For traditional mentorships, where the seniority of both is known.",
+        )
+    if rule == "greatest_load":
+        return HouseRule(
+            f"Nobody mentors more than {value} at once",
+            "Whoever offers more places counts as offering so many. Nobody loses a mentee by it.",
+        )
+    if rule == "never_together":
+        one, other = names
+        return HouseRule(
+            f"{one} and {other} are never paired", "Whoever of them would be the mentor."
+        )
+    end = Markup("until {}").format(day(until)) if until else "until you end it"
+    return HouseRule(
+        Markup("{} is on pause {}").format(names[0], end),
+        "Suggested to nobody new. Mentees whom they have stay with them.",
+    )
+
+
+def _gap(least: bool, levels: int) -> str:
+    if levels == 0:
+        return f"The mentor is not {'below' if least else 'above'} the mentee"
+    bound = "at least" if (levels > 0) == least else "at most"
+    where = "above" if levels > 0 else "below"
+    return f"The mentor is {bound} {count(abs(levels), 'level')} {where} the mentee"

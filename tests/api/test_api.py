@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.services import rematch
-from tests.conftest import participant
+from app.services import rematch, rules
+from tests.conftest import COORDINATOR, participant
 
 
 def test_mentorships_come_worst_first(coordinator: FlaskClient) -> None:
@@ -36,12 +38,79 @@ def test_candidates_stand_beside_todays_mentor(coordinator: FlaskClient) -> None
     assert [one["mentor"]["person_id"] for one in found["candidates"]] == ["dora"]
 
 
+def test_candidates_say_how_much_better_they_are_and_what_changed_the_search(
+    coordinator: FlaskClient,
+) -> None:
+    found = coordinator.get("/api/v1/mentees/mia/candidates?mentorship_id=m-bad").json
+    [candidate] = found["candidates"]
+    assert candidate["gain"] == "clearly_better"
+    assert candidate["appointments"] == {"kept": 1, "of": 1}
+    assert candidate["misfits"] == [
+        {"kind": "unmet", "goal": "speak in front of groups", "expertise": ""}
+    ]
+    assert found["changed_by"] == [
+        {"aspect": "availability", "signals": ["mentor_availability"], "said": False}
+    ]
+    assert {one["mentor"]["person_id"]: one["why_not"] for one in found["tempting"]} == {
+        "eve": "shares no language with the mentee",
+        "rita": "is in the mentee's line of management",
+    }
+    assert found["none_clearly_better"] is False
+
+
+def test_the_plan_places_everyone_who_waits(coordinator: FlaskClient, session: Session) -> None:
+    request_id = rematch.ask(
+        session, participant("mia"), "m-bad", what_is_missing=["listening"], reason="Please."
+    )
+    found = coordinator.get("/api/v1/plan").json
+    [pair] = found["pairs"]
+    assert (pair["mentee"]["person_id"], pair["mentor"]["person_id"]) == ("mia", "dora")
+    assert pair["request"]["request_id"] == request_id
+    assert pair["why"]["expertise"] == "negotiate contracts"
+    [load] = found["loads"]
+    assert (load["before"], load["after"], load["capacity"]) == (2, 3, 3)
+    assert found["changes"] is None
+
+
+def test_the_plan_says_what_pairs_change_and_which_can_not_be_heeded(
+    coordinator: FlaskClient, session: Session
+) -> None:
+    rematch.ask(session, participant("mia"), "m-bad", what_is_missing=[], reason="Please.")
+    found = coordinator.get("/api/v1/plan?forbid=mia,dora&pin=mia,eve").json
+    assert found["pairs"] == []
+    assert found["left_over"][0]["reason"].startswith("Nobody is eligible.")
+    assert found["changes"]["more_mentees"] == -1
+    assert [(one["hold"], one["problem"]) for one in found["held"]] == [
+        ("pin", "Ève Mentor shares no language with the mentee"),
+        ("forbid", ""),
+    ]
+
+
 def test_open_requests_are_listed(coordinator: FlaskClient, session: Session) -> None:
     rematch.ask(
         session, participant("mia"), "m-bad", what_is_missing=["listening"], reason="Please."
     )
     [request] = coordinator.get("/api/v1/rematch-requests").json
     assert (request["mentorship_id"], request["what_is_missing"]) == ("m-bad", ["listening"])
+
+
+def test_house_rules_are_listed_with_whom_they_concern(
+    coordinator: FlaskClient, session: Session
+) -> None:
+    rules.pause(session, COORDINATOR, "dora", date(2026, 12, 24))
+    found = coordinator.get("/api/v1/rules").json
+    assert (found["day"], found["possible_pairs"], found["allowed_pairs"]) == ("2026-11-20", 5, 4)
+    [rule] = found["rules"]
+    assert rule.pop("people")[0]["person_id"] == "dora"
+    assert rule == {
+        "rule": "on_pause",
+        "value": "2026-12-24",
+        "until": "2026-12-24",
+        "over": False,
+        "pairs": 1,
+        "mentors": 0,
+        "mentorships": 2,
+    }
 
 
 def test_the_document_describes_every_operation(coordinator: FlaskClient) -> None:
@@ -51,6 +120,8 @@ def test_the_document_describes_every_operation(coordinator: FlaskClient) -> Non
         "/api/v1/mentorships/{mentorship_id}",
         "/api/v1/mentees/{mentee_id}/candidates",
         "/api/v1/rematch-requests",
+        "/api/v1/plan",
+        "/api/v1/rules",
     }
 
 
@@ -64,6 +135,7 @@ def test_the_document_describes_every_operation(coordinator: FlaskClient) -> Non
         ("/api/v1/mentorships?state=great", 422),
         ("/api/v1/mentees/mia/candidates?k=0", 422),
         ("/api/v1/mentees/mia/candidates?k=many", 422),
+        ("/api/v1/plan?pin=mia", 422),
     ],
 )
 def test_a_wrong_question_is_answered_with_a_problem(

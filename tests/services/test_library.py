@@ -13,7 +13,7 @@ from app.services import models
 assert "sklearn" not in sys.modules, "the start of the application imports scikit-learn"
 assert "torch" not in sys.modules, "the start of the application imports torch"
 failed = []
-nothing_there = models.Models(Path("no/such/folder"), lambda: None)
+nothing_there = models.Models(Path("no/such/folder"))
 def use(place, what):
     time.sleep(place / 20)  # So that some come while another is in the midst of it.
     try:

@@ -11,10 +11,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.db import db
+from app.services import models as models_service
 from app.services.models import Models, StoredVectors
 from model import artifact
-from model.errors import ModelTampered
-from tests.fakes import FakeEmbedder, FakeRelease
+from model.errors import ModelTampered, WeightsMissing
+from tests.fakes import FakeGoalReader, FakeReader, FakeRelease
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that were loaded; one whose manifest says "broken" is refused."""
     folders: list[Path] = []
 
-    def load(folder: Path, _embedder: object) -> FakeRelease:
+    def load(folder: Path, _cache: object) -> FakeRelease:
         folders.append(folder)
         if "broken" in (folder / "manifest.json").read_text(encoding="utf-8"):
             raise ModelTampered("manifest.json differs")
@@ -46,7 +47,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 @pytest.fixture
 def models(tmp_path: Path) -> Models:  # type: ignore[override]
-    return Models(tmp_path / "artifacts", FakeEmbedder)
+    return Models(tmp_path / "artifacts")
 
 
 def test_without_a_release_there_are_no_scores_and_it_says_what_to_do(models: Models) -> None:
@@ -83,6 +84,29 @@ def test_a_release_that_is_back_is_used_again(
     (release / "manifest.json").write_text("{}", encoding="utf-8")
     assert models.release() is not None
     assert models.problem is None
+
+
+@pytest.mark.usefixtures("release", "loads")
+def test_warming_up_reads_a_sentence_and_a_goal(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(FakeReader, "read", lambda *_: read.append("sentence"))
+    monkeypatch.setattr(FakeGoalReader, "goals", lambda *_: read.append("goal"))
+    models_service.warm_up()
+    assert read == ["sentence", "goal"]
+
+
+@pytest.mark.usefixtures("release", "loads")
+def test_warming_up_says_in_the_log_what_is_wrong_and_goes_on(
+    session: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise WeightsMissing("the package is missing")
+
+    monkeypatch.setattr(FakeGoalReader, "goals", fail)
+    models_service.warm_up()
+    assert "scores are off: the package is missing" in caplog.text
 
 
 def test_vectors_are_kept_and_found_by_their_keys(app: Flask, session: Session) -> None:

@@ -85,10 +85,91 @@ def test_nobody_waiting_is_said(coordinator: FlaskClient, read: Read) -> None:
 def test_todays_mentor_stands_before_the_candidates(coordinator: FlaskClient, read: Read) -> None:
     said = read(coordinator, CANDIDATES)
     assert said.index("Today's mentor") < said.index("1 candidate") < said.index("Dora Mentor")
-    for part in ("negotiate contracts", "1 place free", "Counsel, Law", "better than today"):
+    for part in (
+        "negotiate contracts",
+        "1 place free",
+        "Counsel, Law",
+        "Clearly better than today",
+    ):
         assert part in said
-    assert "Rita" not in said
-    assert "Ève" not in said
+
+
+def test_a_fit_is_told_in_words_and_never_as_a_figure(coordinator: FlaskClient, read: Read) -> None:
+    said = read(coordinator, CANDIDATES)
+    assert "of 100" not in said
+    assert "0." not in said
+
+
+def test_the_page_says_what_changed_the_search(coordinator: FlaskClient, read: Read) -> None:
+    said = read(coordinator, CANDIDATES)
+    assert "Because time was missing, free places and kept appointments count more." in said
+    assert "Going by the reasons of the flag; no request names what is missing." in said
+    assert "Keeps appointments: 1 of 1" in said
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_the_request_names_is_said_to_come_from_it(
+    coordinator: FlaskClient, read: Read
+) -> None:
+    assert "Going by what the request names as missing." in read(coordinator, CANDIDATES)
+
+
+def test_what_does_not_fit_is_told_beside_what_does(coordinator: FlaskClient, read: Read) -> None:
+    said = read(coordinator, CANDIDATES)
+    assert "Nothing is offered for: “speak in front of groups”" in said
+
+
+def test_whom_only_a_rule_keeps_out_is_told_with_the_rule(
+    coordinator: FlaskClient, read: Read
+) -> None:
+    said = read(coordinator, CANDIDATES)
+    offered, _, barred = said.partition("Would fit better, but may not")
+    assert "Rita" not in offered and "Ève" not in offered
+    assert "Would fit, but is in the mentee's line of management" in barred
+    assert "Would fit, but shares no language with the mentee" in barred
+
+
+@pytest.mark.parametrize("missing", ["mentor_availability", "listening"])
+def test_nothing_is_told_of_what_others_wrote_about_a_candidate(
+    coordinator: FlaskClient, mentee: FlaskClient, missing: str
+) -> None:
+    mentee.post(ASK, data={"what_is_missing": [missing]})
+    page = coordinator.get(CANDIDATES).text
+    assert "Dora Mentor" in page
+    for written in ("helped me plan", "helped a lot", "came prepared", "Ned"):
+        assert written not in page
+
+
+def test_that_what_others_said_moved_the_order_is_told_in_general_words(
+    coordinator: FlaskClient, mentee: FlaskClient, read: Read
+) -> None:
+    mentee.post(ASK, data={"what_is_missing": ["listening"]})
+    said = read(coordinator, CANDIDATES)
+    assert "how mentees have felt with a mentor moves the order" in said
+    assert "What they wrote is not shown here." in said
+    assert "appointments" not in said
+
+
+def test_that_no_one_is_clearly_better_is_an_answer_with_what_can_help(
+    coordinator: FlaskClient, sign_in: SignIn, read: Read
+) -> None:
+    sign_in("dora@example.org").post(
+        "/mentor/expertise", data={"expertise": "negotiate contracts", "capacity": 2}
+    )
+    said = read(coordinator, CANDIDATES)
+    assert "No one who could take over is clearly better than Carl Mentor" in said
+    assert "1 with no free place" in said
+    assert "Another place: Dora Mentor would fit better, but has no free place." in said
+    assert "Goals said more openly: ask Mia Mentee" in said
+
+
+def test_without_goals_the_page_asks_for_them(
+    coordinator: FlaskClient, mentee: FlaskClient, read: Read
+) -> None:
+    mentee.post("/mentee/goals", data={"goals": ""})
+    said = read(coordinator, CANDIDATES)
+    assert "Mia Mentee has written no goals, so nothing says what would fit." in said
+    assert "is clearly better" not in said
 
 
 def test_without_a_request_candidates_are_only_to_look_at(coordinator: FlaskClient) -> None:

@@ -8,8 +8,10 @@ from app.web.coordinator import (
     imports,
     mentorships,
     people,
+    planning,
     programme,
     rematch,
+    rules,
     suggestions,
 )
 
@@ -20,6 +22,7 @@ BOTH = ("GET", "POST")
 page("/", view_func=mentorships.mentorships)
 page("/mentorships/<key:mentorship_id>", view_func=mentorships.mentorship)
 page("/mentorships/<key:mentorship_id>/candidates", view_func=suggestions.candidates)
+page("/plan", view_func=planning.plan)
 page("/rematch-requests", view_func=rematch.rematch_requests)
 page(
     "/rematch-requests/<int:request_id>/approve/<key:mentor_id>",
@@ -37,6 +40,10 @@ page(
     view_func=people.sign_in_link,
     methods=("POST",),
 )
+page("/rules", view_func=rules.rules, methods=BOTH)
+page("/rules/never-together", view_func=rules.never_together, methods=("POST",))
+page("/rules/pause", view_func=rules.pause, methods=("POST",))
+page("/rules/lift", view_func=rules.lift_rule, methods=("POST",))
 page("/import", view_func=imports.upload, methods=BOTH)
 page("/import/<token>", view_func=imports.preview, methods=BOTH)
 page("/jobs/<token>", view_func=imports.job)
