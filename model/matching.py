@@ -9,20 +9,19 @@ together with the vectors; no rule is among them, rules come before (``eligibili
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from model import meeting_wishes
 from model.eligibility import Eligibility
-from model.goals import LEVELS, PARTS, Goal, GoalReader, Level, Offer, job
+from model.goals import LEVELS, PARTS, Goal, GoalReader, Level, Offer
 from model.nearest import Counts, Nearest, starts
 from model.programme import Kind, Person, Programme
+from model.shared_words import SharedWords
 
 Matrix = NDArray[np.float64]
 # What else is known of a mentee with each of some mentors whose fits are given, in log-odds.
@@ -44,16 +43,10 @@ _UNWANTED_SIMILARITY = 0.55
 _SURE_OF_LEVEL = 0.6
 # Differences of seniority are between 1 and 10, so at most this.
 FARTHEST = 9
-# How alike, by shared words, a goal and the most alike offer are at the median of a programme:
-# where they have little but chance in common (the rosters of the corpus), and where people share
-# a jargon (projects of open-source software and their mentors).
-_IN_COMMON = (0.14, 0.22)
-# From so many goals it is plain how much words tell.
-_GOALS_ENOUGH = 300
 # What each wish about how to meet is worth if it is met, and costs if not, in log-odds of the fit.
 _BY_WISH = 2.0
 # Goals count by how much is wanted in them, but a long one less than in proportion.
-_LENGTH_POWER = 0.7
+LENGTH_POWER = 0.7
 
 # Which differences of seniority (mentor above mentee) meet a wish, and how it is told.
 _STEPS: dict[Level, tuple[range, str]] = {
@@ -192,7 +185,7 @@ class Matcher:
         mentors = [one for one in everyone if one.mentor_expertise.strip()]
         goals = [one.mentee_goals for one in everyone if one.mentee_goals.strip()]
         offers = self.reader.offers(mentors)
-        return MentorIndex(mentors, offers, self.ranking, _Words(mentors, goals))
+        return MentorIndex(mentors, offers, self.ranking, SharedWords(mentors, goals))
 
     def within(
         self, programme: Programme
@@ -227,7 +220,7 @@ class MentorIndex:
     offers : sequence of Offer
         What each of them wrote, read.
     ranking : Ranking
-    words : _Words
+    words : SharedWords
         Of these mentors.
     """
 
@@ -236,7 +229,7 @@ class MentorIndex:
         mentors: Sequence[Person],
         offers: Sequence[Offer],
         ranking: Ranking,
-        words: _Words,
+        words: SharedWords,
     ) -> None:
         self.mentors = [*mentors]
         self.offers = [*offers]
@@ -278,16 +271,6 @@ class MentorIndex:
         meeting = np.vstack([meeting_wishes.met(mentee, self.mentors) for mentee in mentees])
         return np.asarray(found + _BY_WISH * meeting)
 
-    def rank(self, mentee: Person, goal: Goal) -> list[Candidate]:
-        """Every mentor of the index for ``mentee``, best first, no rule applied."""
-        if not goal.pieces or not self.mentors:
-            return []
-        fits = self.fits([mentee], [goal])[0]
-        order = sorted(
-            range(len(self.mentors)), key=lambda at: (-fits[at], self.mentors[at].person_id)
-        )
-        return [self.candidate(mentee, goal, at, float(fits[at])) for at in order]
-
     def candidate(self, mentee: Person, goal: Goal, at: int, fit: float) -> Candidate:
         """The mentor at a place of the index, with what fits and what does not."""
         told = _Told(goal, self.offers[at])
@@ -307,7 +290,7 @@ class MentorIndex:
         weights = self.ranking
         whole = self.nearest.likeness(goal.whole)
         answers = np.maximum.reduceat(goal.wanted @ self._pieces.T, self._piece_starts, axis=1)
-        counts = goal.weights**_LENGTH_POWER
+        counts = goal.weights**LENGTH_POWER
         unwanted = goal.shares[:, PARTS.index("unwanted")]
         offered = np.maximum.reduceat(goal.unwanted @ self._pieces.T, self._piece_starts, axis=1)
         return np.asarray(
@@ -316,54 +299,6 @@ class MentorIndex:
             - weights.unwanted * (unwanted @ offered),
             dtype=np.float64,
         )
-
-
-class _Words:
-    """Shared words, rare ones most.
-
-    They count by how much goals and offers of a programme have in common at all. Where people
-    share a jargon its words tell mentors apart; elsewhere what two texts share is chance.
-    """
-
-    def __init__(self, mentors: Sequence[Person], goals: Sequence[str]) -> None:
-        self._places = np.arange(len(mentors), dtype=np.intp)
-        self._tfidf = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), stop_words="english")
-        try:
-            self._offers = self._tfidf.fit_transform(
-                [f"{job(mentor)} {mentor.mentor_expertise}" for mentor in mentors]
-            )
-        except ValueError:
-            # No offer holds a single word that TF-IDF knows as one, so words tell nothing.
-            self._offers = None
-        self._worth = self._told_by(goals[:_GOALS_ENOUGH])
-
-    def _told_by(self, goals: Sequence[str]) -> float:
-        """How much words tell here, 0 to 1."""
-        if self._offers is None or not goals:
-            return 0.0
-        likeness = (self._tfidf.transform(goals) @ self._offers.T).max(axis=1).toarray()
-        by_chance, jargon = _IN_COMMON
-        share = (float(np.median(likeness)) - by_chance) / (jargon - by_chance)
-        return min(max(share, 0.0), 1.0)
-
-    def among(self, places: Counts) -> _Words:
-        """Of the mentors at ``places`` alone; which words are rare still depends on all."""
-        some = copy(self)
-        some._places = self._places[places]
-        return some
-
-    def shared(self, goals: Sequence[Goal]) -> Matrix:
-        """Of shape (mentees, mentors), 0 to 1. Words of what is there or unwanted don't count."""
-        if self._offers is None or not self._worth:
-            return np.zeros((len(goals), len(self._places)))
-        words = self._tfidf.transform([_sought(goal) for goal in goals])
-        likeness = (words @ self._offers[self._places].T).toarray()
-        return np.asarray(self._worth * likeness)
-
-
-def _sought(goal: Goal) -> str:
-    sought = goal.shares[:, PARTS.index("has")] + goal.shares[:, PARTS.index("unwanted")] < 0.5
-    return " ".join(piece.text for piece, so in zip(goal.pieces, sought, strict=True) if so)
 
 
 class _Told:

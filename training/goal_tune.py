@@ -23,14 +23,13 @@ from model import finetuned
 from model.embedding import VectorCache
 from model.goal_network import GoalEncoder, GoalNetwork, GoalTensors, Passage, Passages
 from model.goals import LEVELS, PARTS, Part, job, pieces
-from model.matching import FARTHEST, Ranking
+from model.matching import FARTHEST, LENGTH_POWER, Ranking
 from model.programme import Person
 from training.cache import BUILD
 from training.rosters import LabelledGoal, Roster, Topic
 
 _STEPS = 2 * FARTHEST + 1
 _UNKNOWN = -100  # What cross entropy leaves out.
-_LENGTH_POWER = 0.7
 # What is rare counts more, or it would never be guessed: few words are unwanted, few goals ask for
 # a level.
 _RARITY: dict[Part, float] = {
@@ -133,7 +132,7 @@ def _fits(
         found: Tensor = empty.index_add(0, goals.owner, rows)
         return found
 
-    counts = goals.weights**_LENGTH_POWER
+    counts = goals.weights**LENGTH_POWER
     total = torch.zeros(len(goals.whole)).index_add(0, goals.owner, counts)
     answers = summed(best(goals.wanted) * counts[:, None]) / total[:, None].clamp(min=1e-6)
     share = goals.shares[:, PARTS.index("unwanted")]
