@@ -15,7 +15,7 @@ from typing import BinaryIO, TypeVar
 
 from model.columns import COLUMNS, OPTIONAL_FILES, RULE_CELLS, FileName
 from model.errors import BundleError, Problem
-from model.programme import HouseRule, Meeting, Mentorship, Person, Programme, Review
+from model.programme import Career, HouseRule, Meeting, Mentorship, Person, Programme, Review
 from model.table import Row, Table
 
 MAX_FILES_IN_ZIP = 20
@@ -160,6 +160,7 @@ def _programme(tables: Mapping[FileName, Table]) -> Programme:
         {one.meeting_id: one for one in records("meetings.csv", Meeting)},
         tuple(records("reviews.csv", Review)),
         tuple(records("rules.csv", HouseRule)),
+        tuple(records("careers.csv", Career)),
     )
 
 
@@ -175,11 +176,13 @@ class _Checks:
         self._check_unique("people.csv", "email", "address", fold=str.casefold)
         self._check_unique("mentorships.csv", "mentorship_id", "key")
         self._check_unique("meetings.csv", "meeting_id", "key")
+        self._check_unique("careers.csv", "person_id", "key")
         for file, column, target, key in _REFERENCES:
             self._check_reference(file, column, target, key)
         self._check_mentorships()
         self._check_meetings()
         self._check_rules()
+        self._check_careers()
 
     def _rows(self, file: FileName) -> list[tuple[int, Row]]:
         return self.tables[file].rows if file in self.tables else []
@@ -244,6 +247,13 @@ class _Checks:
                 table.warn(number, "scheduled_on", f"lies after the mentorship ended on {ended}")
             if row.get("cancelled_by") and row.get("status") in ("held", "planned"):
                 table.warn(number, "cancelled_by", f"is not used where status is {row['status']}")
+
+    def _check_careers(self) -> None:
+        for number, row in self._rows("careers.csv"):
+            joined_on, left_on = row.get("joined_on"), row.get("left_on")
+            if joined_on and left_on and left_on < joined_on:
+                message = f"lies before joined_on {joined_on}"
+                self.tables["careers.csv"].problem(number, "left_on", message)
 
     def _check_rules(self) -> None:
         rows = [(number, row) for number, row in self._rows("rules.csv") if "rule" in row]
@@ -327,9 +337,11 @@ def _render(programme: Programme) -> dict[FileName, bytes]:
         "meetings.csv": _csv("meetings.csv", programme.meetings.values()),
         "reviews.csv": _csv("reviews.csv", programme.reviews),
     }
-    # The contract knows no rules.csv, so a programme without house rules is written without one.
+    # The contract knows neither file, so a programme without such rows is written without it.
     if programme.rules:
         contents["rules.csv"] = _csv("rules.csv", programme.rules)
+    if programme.careers:
+        contents["careers.csv"] = _csv("careers.csv", programme.careers)
     return contents
 
 
@@ -347,5 +359,5 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ";".join(value)
+        return ";".join(map(str, value))
     return str(value)

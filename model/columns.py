@@ -100,6 +100,11 @@ def languages(cell: str) -> tuple[str, ...]:
     return tags
 
 
+def iso_dates(cell: str) -> tuple[date, ...]:
+    """Dates joined by semicolons, put in order."""
+    return tuple(sorted(iso_date(one) for one in cell.split(";") if one.strip()))
+
+
 def timezone(cell: str) -> str:
     """An IANA time zone name."""
     if cell.strip() not in _known_timezones():
@@ -130,9 +135,11 @@ def _words(literal: Any) -> Parser:
     return one_of(get_args(literal))
 
 
-FileName = Literal["people.csv", "mentorships.csv", "meetings.csv", "reviews.csv", "rules.csv"]
+FileName = Literal[
+    "people.csv", "mentorships.csv", "meetings.csv", "reviews.csv", "rules.csv", "careers.csv"
+]
 
-# The contract's tables, row for row, and the house rules.
+# The contract's tables, row for row, the house rules and the careers.
 COLUMNS: dict[FileName, tuple[Column, ...]] = {
     "people.csv": (
         Column("person_id", key, required=True),
@@ -184,9 +191,17 @@ COLUMNS: dict[FileName, tuple[Column, ...]] = {
         Column("person_id", key),
         Column("other_person_id", key),
     ),
+    "careers.csv": (
+        Column("person_id", key, required=True),
+        Column("joined_on", iso_date, required=True),
+        Column("department", text),
+        Column("seniority", whole_number(1, 10), empty=None),
+        Column("promoted_on", iso_dates, empty=()),
+        Column("left_on", iso_date, empty=None),
+    ),
 }
 
-OPTIONAL_FILES: frozenset[FileName] = frozenset({"reviews.csv", "rules.csv"})
+OPTIONAL_FILES: frozenset[FileName] = frozenset({"reviews.csv", "rules.csv", "careers.csv"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,15 +54,19 @@ RULES: dict[Rule, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A mentor's places: how many in all, how many are taken as of the date."""
+    """A mentor's places: how many in all, how many are taken as of the date.
+
+    ``held`` are kept for mentees whom the mentor was asked to take and has not answered about.
+    """
 
     capacity: int
     taken: int
+    held: int = 0
 
     @property
     def free(self) -> int:
         """How many more mentees can be taken; never below 0."""
-        return max(self.capacity - self.taken, 0)
+        return max(self.capacity - self.taken - self.held, 0)
 
 
 class Eligibility:
@@ -78,6 +82,7 @@ class Eligibility:
         self._house = _House(programme, as_of)
         active = programme.active_on(as_of)
         self._taken = Counter(mentorship.mentor_id for mentorship in active)
+        self._held = programme.held
         self._current: dict[str, set[str]] = {}
         for one in active:
             self._current.setdefault(one.mentee_id, set()).add(one.mentor_id)
@@ -92,7 +97,7 @@ class Eligibility:
         capacity = mentor.mentor_capacity
         if self._house.load is not None:
             capacity = min(capacity, self._house.load)
-        return Places(capacity, self._taken[mentor.person_id])
+        return Places(capacity, self._taken[mentor.person_id], self._held.get(mentor.person_id, 0))
 
     def against(self, mentee: Person, mentor: Person, kind: Kind = "traditional") -> Rule | None:
         """The first rule that forbids ``mentor`` to ``mentee``, or ``None``."""

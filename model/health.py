@@ -23,7 +23,7 @@ from scipy.special import expit
 from model import history as histories
 from model.history import FEATURES, Features, History, Part, history_as_of
 from model.programme import Programme, Side
-from model.reading import NoteReading, Reader
+from model.reading import Note, NoteReading, Reader
 from model.safeguarding import worrying
 
 # A part of a feature with its exact share of the log-odds.
@@ -181,6 +181,11 @@ class HealthModel:
         self.reader = reader
         self.line = line
 
+    @property
+    def threshold(self) -> float:
+        """The risk from which on a mentorship is flagged."""
+        return self.line.threshold
+
     def assess(self, of: Iterable[History]) -> list[Assessment]:
         """One assessment per history, in the order given."""
         return [*self.each(of)]
@@ -192,6 +197,14 @@ class HealthModel:
             with _uncollected():
                 judged = self._judge_batch(batch)
             yield from judged
+
+    def guard(self, notes: Sequence[Note]) -> list[Evidence]:
+        """What a human must see of other words than a meeting's; they move no risk."""
+        return [
+            Evidence(reading.note.meeting_id, reading.note.author, text)
+            for reading in self.reader.read(notes)
+            for text in worrying(reading, self.line.concern_threshold)
+        ]
 
     def _judge_batch(self, batch: Sequence[History]) -> list[Assessment]:
         notes = [history.notes for history in batch]

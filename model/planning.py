@@ -152,12 +152,25 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:
-    """A mentee for whom nobody is left, and why, in words for the coordinator."""
+    """A mentee for whom nobody is left, and why, in words for the coordinator.
+
+    ``against`` counts the mentors by the rule that forbids them, the most frequent first.
+    """
 
     mentee_id: str
     kind: Kind
     eligible: int
     reason: str
+    against: tuple[tuple[str, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """All but ``against``, which ``reason`` says in words."""
+        return {
+            "mentee_id": self.mentee_id,
+            "kind": self.kind,
+            "eligible": self.eligible,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +212,7 @@ class Plan:
             "as_of": self.as_of.isoformat(),
             "floor": self.floor,
             "assignments": [one.to_json() for one in self.assignments],
-            "unassigned": [asdict(one) for one in self.unassigned],
+            "unassigned": [one.to_json() for one in self.unassigned],
             "loads": [asdict(one) for one in self.loads],
             "total_fit": round(self.total_fit, 4),
             "lowest_fit": None if self.lowest_fit is None else round(self.lowest_fit, 4),
@@ -284,8 +297,9 @@ def plan(
         mentee_id, kind = mentee.person_id, wanted[mentee.person_id]
         if mentor_at == NOBODY:
             eligible = int(allowed[at].sum())
-            reason = _taken(eligible) if eligible else _nobody(mentee, kind, rules)
-            unassigned.append(Unassigned(mentee_id, kind, eligible, reason))
+            against = () if eligible else _against_all(mentee, kind, rules)
+            reason = _taken(eligible) if eligible else _nobody(against)
+            unassigned.append(Unassigned(mentee_id, kind, eligible, reason, against))
         else:
             own, best = float(fit[at, mentor_at]), float(fit[at, allowed[at]].max())
             assignments.append(
@@ -356,7 +370,7 @@ def _against(
     return f"{mentor_id} {RULES[rule]}" if rule else None
 
 
-def _nobody(mentee: Person, kind: Kind, rules: Eligibility) -> str:
+def _against_all(mentee: Person, kind: Kind, rules: Eligibility) -> tuple[tuple[str, int], ...]:
     """How many mentors fall to which rule, the most frequent first."""
     # Who offers no mentoring is no mentor, and nobody expects to be their own.
     fallen = Counter(
@@ -364,9 +378,13 @@ def _nobody(mentee: Person, kind: Kind, rules: Eligibility) -> str:
         for rule in rules.verdicts(mentee, kind)
         if rule not in ("no_expertise", "same_person")
     )
-    if not fallen:
+    return tuple(fallen.most_common())
+
+
+def _nobody(against: Sequence[tuple[str, int]]) -> str:
+    if not against:
         return "Nobody else offers mentoring."
-    each = "; ".join(f"{words} ({count})" for words, count in fallen.most_common())
+    each = "; ".join(f"{words} ({count})" for words, count in against)
     return f"Nobody is eligible. All mentors by what forbids them: {each}."
 
 

@@ -126,6 +126,28 @@ class HouseRule:
     other_person_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Career:
+    """One line of ``careers.csv``: someone of the organisation, in the programme or not.
+
+    Only for comparing what became of people; neither risk nor matching sees it.
+
+    Attributes
+    ----------
+    seniority : int or None
+        The present or last level, 1 (entry) to 10 (executive).
+    promoted_on : tuple of date
+        Every promotion that is known, oldest first.
+    """
+
+    person_id: str
+    joined_on: date
+    department: str = ""
+    seniority: int | None = None
+    promoted_on: tuple[date, ...] = ()
+    left_on: date | None = None
+
+
 @dataclass(frozen=True)
 class Programme:
     """A whole programme. Keys are ids; the order of the files is kept."""
@@ -135,6 +157,9 @@ class Programme:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
     rules: tuple[HouseRule, ...] = ()
+    careers: tuple[Career, ...] = ()
+    # Places that mentors keep for mentees they were asked to take; in no file of a bundle.
+    held: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def meetings_by_mentorship(self) -> Mapping[str, tuple[Meeting, ...]]:
@@ -165,3 +190,8 @@ class Programme:
             yield meeting.scheduled_on
         for review in self.reviews:
             yield review.reviewed_on
+        for career in self.careers:
+            yield career.joined_on
+            yield from career.promoted_on
+            if career.left_on is not None:
+                yield career.left_on

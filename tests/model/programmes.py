@@ -7,7 +7,16 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from model.programme import HouseRule, HouseRuleName, Meeting, Mentorship, Person, Programme, Review
+from model.programme import (
+    Career,
+    HouseRule,
+    HouseRuleName,
+    Meeting,
+    Mentorship,
+    Person,
+    Programme,
+    Review,
+)
 from tests.model.small_model import SENTENCES
 
 FIRST = date(2026, 1, 1)
@@ -142,15 +151,28 @@ def house_rules(draw: st.DrawFn, names: list[str]) -> tuple[HouseRule, ...]:
 
 
 @st.composite
+def careers(draw: st.DrawFn, text: st.SearchStrategy[str]) -> tuple[Career, ...]:
+    found = []
+    for key in draw(st.lists(keys, max_size=3, unique=True)):
+        joined = draw(days)
+        later = days.filter(lambda day, joined=joined: day >= joined)
+        promoted = tuple(sorted(draw(st.lists(later, max_size=2))))
+        level = draw(st.none() | st.integers(1, 10))
+        found.append(Career(key, joined, draw(text), level, promoted, draw(st.none() | later)))
+    return tuple(found)
+
+
+@st.composite
 def programmes(draw: st.DrawFn, text: st.SearchStrategy[str] = feedback) -> Programme:
     """A whole programme; ``text`` makes goals, expertise and feedback."""
     roster = draw(people(draw(st.integers(0, 6)), text))
     rules = draw(house_rules([*roster]))
     pairs = draw(mentorships([*roster])) if len(roster) > 1 else {}
     if not pairs:
-        return Programme(roster, rules=rules)
+        return Programme(roster, rules=rules, careers=draw(careers(text)))
     verdicts = st.sampled_from(["working", "not_working"])
     reviews = draw(
         st.lists(st.builds(Review, st.sampled_from([*pairs]), days, verdicts), max_size=3)
     )
-    return Programme(roster, pairs, draw(meetings(pairs, text)), tuple(reviews), rules)
+    met, told = draw(meetings(pairs, text)), draw(careers(text))
+    return Programme(roster, pairs, met, tuple(reviews), rules, told)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from model.programme import Meeting, Mentorship, Programme, Review
+from model.programme import Career, Meeting, Mentorship, Programme, Review
 
 START, END = date(2026, 3, 1), date(2026, 6, 1)
 DAY = timedelta(days=1)
@@ -46,8 +46,9 @@ def test_a_status_of_active_outweighs_a_date_of_the_end() -> None:
         Programme(mentorships={"m": ended()}),
         Programme(meetings={"x": Meeting("x", "m", END, "planned")}),
         Programme(reviews=(Review("m", END, "working"), Review("m", START, "working"))),
+        Programme(careers=(Career("x", START, promoted_on=(END,)),)),
     ],
-    ids=["a start", "an end", "a planned meeting", "a review"],
+    ids=["a start", "an end", "a planned meeting", "a review", "a promotion"],
 )
 def test_the_latest_date_may_stand_in_any_file(programme: Programme) -> None:
     assert programme.latest_date == END
