@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from app.db import db
 from app.db.migrate import configuration, downgrade, is_current, upgrade
 from app.db.tables import Base
-from app.services import imports
 from app.services import programme as programmes
+from app.services.bundles import imports
 from model.programme import HouseRule
 from tests.small_programme import programme
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask
@@ -38,5 +39,10 @@ def init_app(app: Flask, settings: Settings) -> sessionmaker[Session]:
         "default": {"url": settings.database, "hide_parameters": True}
     }
     db.init_app(app)
+    # Nothing here is asynchronous, and closing what was never open would start a thread for every
+    # request.
+    app.teardown_appcontext_funcs = [
+        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
     with app.app_context():
         return db.sessionmaker

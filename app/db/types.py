@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,25 @@ class Tags(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
         """From the database."""
         return None if value is None else tuple(tag for tag in value.split(";") if tag)
+
+
+class Days(TypeDecorator[tuple[date, ...]]):
+    """A tuple of days, joined by ``;`` as in the bundle's cell."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[date, ...] | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else ";".join(map(str, value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[date, ...] | None:
+        """From the database."""
+        return (
+            None
+            if value is None
+            else tuple(map(date.fromisoformat, filter(None, value.split(";"))))
+        )
 
 
 class Vector(TypeDecorator[NDArray[np.float32]]):
