@@ -19,8 +19,9 @@ from app.db import db
 from app.db.migrate import upgrade
 from app.db.tables import User
 from app.permissions import Actor, Role
-from app.services import accounts, current_session, health, imports
+from app.services import accounts, current_session, health
 from app.services import programme as programmes
+from app.services.bundles import imports
 from app.settings import Settings
 from tests import small_programme
 from tests.fakes import FakeModels

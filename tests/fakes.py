@@ -160,6 +160,8 @@ class FakeReader:
 class FakeHealth:
     """Judges by three words."""
 
+    threshold = FLAGGED_FROM
+
     def __init__(self) -> None:
         self.reader = FakeReader()
 
@@ -173,6 +175,14 @@ class FakeHealth:
         days = sorted({meeting.scheduled_on for meeting in now.meetings} | {as_of})
         past = [self._judge(history_as_of(programme, mentorship_id, day)) for day in days]
         return [(one.as_of, None if one.state == "not_enough" else one.risk) for one in past]
+
+    def guard(self, notes: Sequence[Note]) -> list[Evidence]:
+        return [
+            Evidence(n.meeting_id, n.author, t)
+            for n in notes
+            for t in _sentences(n)
+            if "threatened" in t
+        ]
 
     def _judge(self, history: History) -> Assessment:
         sentences = [(note, text) for note in history.notes for text in _sentences(note)]

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.db.tables import User
 from app.permissions import Role
+from app.services.bundles.difference import Difference
 from app.services.chunks import in_chunks
-from app.services.difference import Difference
 from model.programme import Person
 
 

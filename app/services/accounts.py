@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext
 from flask_security import hash_password
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import select
@@ -64,14 +65,14 @@ def create_user(
     """Make an account; returns its id. Without a password it waits for a sign-in link."""
     address = email.strip().lower()
     if "@" not in address:
-        raise Invalid(f"{email!r} is not an e-mail address.", "email")
+        raise Invalid(gettext("%(email)s is not an e-mail address.", email=email), "email")
     if session.scalar(select(User.id).where(User.email == address)) is not None:
-        raise Conflict(f"There is an account for {address} already.")
+        raise Conflict(gettext("There is an account for %(email)s already.", email=address))
     person = session.get(PersonRow, person_id) if person_id is not None else None
     if person_id is not None and person is None:
-        raise NotFound(f"There is nobody {person_id!r} on the roster.")
+        raise NotFound(gettext("There is nobody %(id)s on the roster.", id=person_id))
     if person is not None and _of_person(session, person.person_id) is not None:
-        raise Conflict(f"{person.name} has an account already.")
+        raise Conflict(gettext("%(name)s has an account already.", name=person.name))
     if password is not None:
         wrong, password = current_app.extensions["security"].password_util.validate(password, True)
         if wrong:
@@ -88,7 +89,9 @@ def create_user(
         session.commit()
     except IntegrityError as error:
         session.rollback()  # Someone else, or a second click, was quicker.
-        raise Conflict(f"There is an account for {address} already.") from error
+        raise Conflict(
+            gettext("There is an account for %(email)s already.", email=address)
+        ) from error
     return int(user.id)
 
 
@@ -100,15 +103,19 @@ def sign_in_link(session: Session, person_id: str) -> SignInLink:
     """
     person = session.get(PersonRow, person_id)
     if person is None:
-        raise NotFound(f"There is nobody {person_id!r} on the roster.")
+        raise NotFound(gettext("There is nobody %(id)s on the roster.", id=person_id))
     user = _of_person(session, person_id) or _left_behind(session, person)
     if user is None:
         create_user(session, person.email, None, frozenset({Role.PARTICIPANT}), person_id)
         user = session.scalars(select(User).where(User.person_id == person_id)).one()
     if may_do_more(user):
         raise Forbidden(
-            f"{person.name} has more rights than a participant. Whoever runs the server can "
-            f"make a link with `flask --app app sign-in-link {person_id}`."
+            gettext(
+                "%(name)s has more rights than a participant. Whoever runs the server can make "
+                "a link with `flask --app app sign-in-link %(id)s`.",
+                name=person.name,
+                id=person_id,
+            )
         )
     user.person_id = person_id
     return _link(session, user, person)
@@ -119,7 +126,7 @@ def sign_in_link_of_anybody(session: Session, person_id: str) -> SignInLink:
     person = session.get(PersonRow, person_id)
     user = _of_person(session, person_id)
     if person is None or user is None:
-        raise NotFound(f"{person_id!r} has no account.")
+        raise NotFound(gettext("%(id)s has no account.", id=person_id))
     return _link(session, user, person)
 
 

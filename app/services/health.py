@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.db.tables import AssessmentRow, MentorshipRow
-from app.services import library, models
+from app.services import library, models, standing
 from app.services.chunks import in_chunks
+from app.services.explaining.what_if import what_if
+from app.services.participants import spoken
 from app.services.programme import is_active, load, lock, programme_day
+from app.services.review import cases
 from model.errors import ModelError
 
 Progress = Callable[[int, int], None]  # done, total
@@ -24,8 +27,23 @@ _AT_ONCE = 20
 def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
     """Assess those of the mentorships that are active; returns how many were.
 
-    Without a usable model nothing is stored, and ``models.status()`` says why.
+    Standings and cases follow. Without a usable model nothing is assessed, and
+    ``models.status()`` says why; then they follow dates and what people said.
     """
+    scored = _assess(session, mentorship_ids)
+    follow(session, mentorship_ids)
+    return scored
+
+
+def follow(session: Session, mentorship_ids: Sequence[str]) -> None:
+    """Bring the standings and the cases of these in step with all that is known, and commit."""
+    lock(session)
+    standing.refresh(session, mentorship_ids)
+    cases.follow(session, mentorship_ids)
+    session.commit()
+
+
+def _assess(session: Session, mentorship_ids: Sequence[str]) -> int:
     day = programme_day(session)
     revisions = _revisions(session, mentorship_ids, day)
     release = models.release_or_none()
@@ -41,9 +59,12 @@ def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
     histories = [history_as_of(programme, one, day) for one in programme.mentorships]
     if not histories:
         return 0
+    said = spoken.of(session, [*revisions])
     session.rollback()  # The model takes a while, and nobody should wait for this session.
     try:
         assessments = release.health.assess(histories)
+        alarming = spoken.alarming(release.health, said, histories)
+        changes = what_if(release.health, histories)
         trajectories = {
             one: release.health.trajectory(programme, one, day) for one in programme.mentorships
         }
@@ -68,7 +89,7 @@ def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
                 state=assessment.state,
                 flagged=assessment.flagged,
                 reasons=entry["reasons"],
-                safeguarding=entry["safeguarding"],
+                safeguarding=entry["safeguarding"] + alarming[assessment.mentorship_id],
                 unread=entry["unread"],
                 marks=[
                     {
@@ -85,6 +106,7 @@ def rescore(session: Session, mentorship_ids: Sequence[str]) -> int:
                     [on.isoformat(), None if risk is None else round(float(risk), 4)]
                     for on, risk in trajectories[assessment.mentorship_id]
                 ],
+                what_if=changes[assessment.mentorship_id],
             )
         )
     session.commit()
@@ -98,12 +120,16 @@ def rescore_all(session: Session, progress: Progress) -> int:
         .where(is_active(programme_day(session)))
         .order_by(MentorshipRow.mentorship_id)
     ).all()
-    return _in_steps(session, ids, progress)
+    scored = _in_steps(session, ids, progress)
+    _follow_others(session)
+    return scored
 
 
 def rescore_stale(session: Session, progress: Progress = lambda done, total: None) -> int:
     """Assess what is out of date; returns how many were."""
-    return _in_steps(session, stale(session), progress)
+    scored = _in_steps(session, stale(session), progress)
+    _follow_others(session)
+    return scored
 
 
 def stale(session: Session) -> tuple[str, ...]:
@@ -150,6 +176,12 @@ def current(session: Session, mentorship_id: str) -> AssessmentRow | None:
         .order_by(AssessmentRow.assessment_id.desc())
         .limit(1)
     ).first()
+
+
+def _follow_others(session: Session) -> None:
+    """Those that are not assessed have a standing too: ended ones, or all while scores are off."""
+    for some in in_chunks(standing.stale(session)):
+        follow(session, some)
 
 
 def _in_steps(session: Session, ids: Sequence[str], progress: Progress) -> int:

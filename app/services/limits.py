@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
+
+from app import formats
 from app.errors import Invalid
 
 MAX_TEXT = 20_000
@@ -13,7 +16,11 @@ def checked_text(text: str, field: str) -> str:
     cleaned = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(cleaned) > MAX_TEXT:
         raise Invalid(
-            f"This has {len(cleaned):,} characters; at most {MAX_TEXT:,} fit. Please shorten it.",
+            gettext(
+                "This has %(number)s characters; at most %(most)s fit. Please shorten it.",
+                number=formats.number(len(cleaned)),
+                most=formats.number(MAX_TEXT),
+            ),
             field,
         )
     return cleaned

@@ -6,15 +6,17 @@ takes seconds to import is imported where it is used, by way of ``library.load``
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from flask import current_app
+from flask_babel import gettext
 from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -23,7 +25,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.db.tables import VectorRow
 from app.errors import ScoresOff
-from app.services import library
+from app.services import library, model_words
 from app.services.chunks import in_chunks
 from model.embedding import VectorCache
 from model.errors import ModelError
@@ -84,6 +86,8 @@ class Models:
         self._problem: str | None = None
         # What earlier mentorships taught, with what it was learnt from; see services.outcomes.
         self.outcomes: tuple[object, Outcomes] | None = None
+        # What its flags have meant on held-out mentorships; empty if that did not come with it.
+        self.measured: Mapping[str, Any] = {}
 
     @classmethod
     def stored(cls, artifacts: Path, sessions: sessionmaker[Session]) -> Models:
@@ -106,6 +110,7 @@ class Models:
                 if fingerprint != self._fingerprint:
                     release = artifact.load_release(folder, self._cache)
                     self._fingerprint, self._loaded, self._problem = fingerprint, release, None
+                    self.measured = _measured(folder)
                     log.info("model %s is loaded", release.version)
             except ModelError as error:
                 self.switch_off(error)
@@ -151,7 +156,11 @@ def release_needed() -> Release:
 
 def scores_off(complaint: ModelError | str | None) -> ScoresOff:
     """The library's complaint as an error for the reader."""
-    return ScoresOff(f"This needs the model, which can't be used just now: {complaint}")
+    return ScoresOff(
+        gettext(
+            "This needs the model, which can't be used just now: %(problem)s", problem=complaint
+        )
+    )
 
 
 def warm_up() -> None:
@@ -169,12 +178,14 @@ def warm_up() -> None:
 
 def signal_label(signal: str, direction: str = "bad") -> str:
     """The words for a signal, for pages."""
-    library.load()
-    from model.health import SIGNALS
-
     # An assessment of an older model may know a signal that this one does not.
-    bad, good = SIGNALS.get(signal, (signal, signal))
-    return good if direction == "good" else bad
+    bad, good = model_words.SIGNALS.get(signal, (signal, signal))
+    return str(good if direction == "good" else bad)
+
+
+def signal_labels() -> dict[str, str]:
+    """What each signal is called where it speaks for trouble."""
+    return {signal: signal_label(signal) for signal in model_words.SIGNALS}
 
 
 def complaint_choices() -> tuple[tuple[str, str], ...]:
@@ -183,6 +194,15 @@ def complaint_choices() -> tuple[tuple[str, str], ...]:
     from model.reading import WORD_SIGNALS
 
     return tuple((signal, signal_label(signal)) for signal in WORD_SIGNALS if signal != "overall")
+
+
+def _measured(folder: Path) -> Mapping[str, Any]:
+    """The version that was measured, and how many of its flags were real at which risk."""
+    try:
+        figures = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+        return {"version": figures["version"], "catch": figures["catch"]}
+    except (OSError, ValueError, KeyError):
+        return {}
 
 
 def _fingerprint(folder: Path) -> object:

@@ -74,6 +74,12 @@ def roster(session: Session, search: str = "") -> tuple[RosterRow, ...]:
     )
 
 
+def departments(session: Session) -> tuple[str, ...]:
+    """Every department of somebody on the roster, by name."""
+    found = select(PersonRow.department).where(PersonRow.department != "").distinct()
+    return tuple(session.scalars(found.order_by(PersonRow.department)))
+
+
 def active_counts(session: Session, side: InstrumentedAttribute[str]) -> dict[str, int]:
     """How many active mentorships each person has on one side."""
     return dict(

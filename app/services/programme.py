@@ -12,16 +12,22 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db.tables import (
+    CareerRow,
     HouseRuleRow,
     MeetingRow,
     MentorshipRow,
     PersonRow,
     ProgrammeRow,
+    ProposalRow,
+    RematchRequestRow,
     ReviewRow,
 )
-from model.programme import HouseRule, Meeting, Mentorship, Person, Programme, Review
+from model.programme import Career, HouseRule, Meeting, Mentorship, Person, Programme, Review
 
-Record = TypeVar("Record", Person, Mentorship, Meeting, Review, HouseRule)
+# A proposal of these keeps one of the mentor's places, until its last day is over.
+PROPOSAL_OPEN = ("asked_mentor", "later", "asked_mentee")
+
+Record = TypeVar("Record", Person, Mentorship, Meeting, Review, HouseRule, Career)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ def programme_day(session: Session) -> date:
 def fixed_day(session: Session) -> date | None:
     """The day that the programme is fixed at; ``None`` if it lives."""
     found = session.get(ProgrammeRow, 1)
+    # A session forgets rows that nobody holds on to, and every page asks for the day many times.
+    session.info["programme"] = found
     return found.as_of if found is not None else None
 
 
@@ -87,15 +95,38 @@ def is_active(day: date) -> ColumnElement[bool]:
     )
 
 
-def load_for_matching(session: Session) -> Programme:
-    """People, mentorships without their meetings, and rules: all that matching reads."""
+def load_for_matching(session: Session, *, but_for: str | None = None) -> Programme:
+    """People, mentorships without their meetings, and rules: all that matching reads.
+
+    Places that are kept for somebody count as taken, but for those kept for the mentee of the
+    mentorship ``but_for``.
+    """
     people = session.scalars(select(PersonRow).order_by(PersonRow.person_id))
     mentorships = session.scalars(select(MentorshipRow).order_by(MentorshipRow.mentorship_id))
     return Programme(
         people={one.person_id: one for one in records(Person, people)},
         mentorships={one.mentorship_id: one for one in records(Mentorship, mentorships)},
         rules=house_rules(session),
+        held=held_places(session, but_for=but_for),
     )
+
+
+def held_places(session: Session, *, but_for: str | None = None) -> dict[str, int]:
+    """How many places each mentor keeps for mentees whom they were asked to take."""
+    rows = session.execute(
+        select(ProposalRow.mentor_id, func.count())
+        .join(RematchRequestRow, RematchRequestRow.request_id == ProposalRow.request_id)
+        .join(MentorshipRow, MentorshipRow.mentorship_id == RematchRequestRow.mentorship_id)
+        .where(
+            ProposalRow.status.in_(PROPOSAL_OPEN),
+            ProposalRow.expires_on >= programme_day(session),
+            RematchRequestRow.status == "open",
+            MentorshipRow.status == "active",
+            MentorshipRow.mentorship_id != (but_for or ""),
+        )
+        .group_by(ProposalRow.mentor_id)
+    )
+    return dict(rows.all())
 
 
 def house_rules(session: Session) -> tuple[HouseRule, ...]:
@@ -104,10 +135,20 @@ def house_rules(session: Session) -> tuple[HouseRule, ...]:
     return tuple(records(HouseRule, session.scalars(select(HouseRuleRow).order_by(*key))))
 
 
-def load(session: Session, mentorship_ids: Sequence[str] | None = None) -> Programme:
+def careers(session: Session) -> tuple[Career, ...]:
+    """Everyone of whom it is stored when they joined, rose and left."""
+    return tuple(records(Career, session.scalars(select(CareerRow).order_by(CareerRow.person_id))))
+
+
+def load(
+    session: Session,
+    mentorship_ids: Sequence[str] | None = None,
+    *,
+    but_for: str | None = None,
+) -> Programme:
     """The programme for the library.
 
-    With ``mentorship_ids`` only these, their meetings, reviews and people, and no house rules:
+    With ``mentorship_ids`` only these, their meetings, reviews and people, and nothing else:
     enough to judge them, not enough to look for mentors.
     """
     mentorships = select(MentorshipRow).order_by(MentorshipRow.mentorship_id)
@@ -131,6 +172,8 @@ def load(session: Session, mentorship_ids: Sequence[str] | None = None) -> Progr
         meetings={one.meeting_id: one for one in records(Meeting, session.scalars(meetings))},
         reviews=tuple(records(Review, session.scalars(reviews))),
         rules=house_rules(session) if mentorship_ids is None else (),
+        careers=careers(session) if mentorship_ids is None else (),
+        held=held_places(session, but_for=but_for) if mentorship_ids is None else {},
     )
 
 
@@ -140,6 +183,8 @@ def records(kind: type[Record], rows: Iterable[Any]) -> Iterable[Record]:
     return (kind(**{name: getattr(row, name) for name in names}) for row in rows)
 
 
-def values_of(record: Person | Mentorship | Meeting | Review | HouseRule) -> dict[str, Any]:
+def values_of(
+    record: Person | Mentorship | Meeting | Review | HouseRule | Career,
+) -> dict[str, Any]:
     """A record's fields as the values of a row."""
     return {one.name: getattr(record, one.name) for one in fields(record)}

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db.tables import User
-from app.services import accounts, current_session, imports
+from app.services import accounts, current_session
 from app.services import programme as programmes
+from app.services.bundles import imports
 from model.programme import Person, Programme
 from tests.conftest import PASSWORD
 from tests.small_programme import programme

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db.tables import AssessmentRow, MentorshipRow
-from app.services import health, imports, meetings
+from app.services import health
 from app.services import programme as programmes
+from app.services.bundles import imports
+from app.services.participants import meetings
 from tests.conftest import participant
 from tests.fakes import FakeModels
 from tests.small_programme import DAY, programme

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.db.tables import MeetingRow
 from app.errors import Invalid, NotFound
 from app.permissions import NOBODY, Actor
-from app.services import meetings
+from app.services.participants import meetings
 from tests.conftest import COORDINATOR, participant
 from tests.small_programme import DAY
 

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.services import mentorship, rematch
 from app.services import programme as programmes
-from app.services.marked_text import segments
+from app.services.explaining import mentorship
+from app.services.explaining.marked_text import segments
+from app.services.rematching import rematch
 from tests.conftest import participant
 from tests.small_programme import programme
 

@@ -12,9 +12,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.db import db
-from app.services import health, imports, meetings, mentorships, rematch
+from app.services import health
 from app.services import programme as programmes
-from app.services.mentorships import OverviewFilter, SortKey
+from app.services.bundles import imports
+from app.services.participants import meetings
+from app.services.rematching import rematch
+from app.services.review import mentorships
+from app.services.review.mentorships import OverviewFilter, SortKey
+from app.services.review.read_now import read_now
 from model.programme import Mentorship, Person
 from tests.conftest import participant
 from tests.small_programme import DAY, programme
@@ -30,8 +35,13 @@ def test_the_worst_comes_first_and_the_unknown_before_the_fine(session: Session)
 
 
 def test_ended_ones_are_apart(session: Session) -> None:
-    found = mentorships.overview(session)
-    assert [row.mentorship_id for row in found.ended] == ["m-over"]
+    assert mentorships.overview(session).ended == 1
+    assert ids(session, state="ended") == ["m-over"]
+
+
+def test_ended_ones_that_match_are_counted(session: Session) -> None:
+    assert mentorships.overview(session, filters=OverviewFilter(search="carl")).ended == 1
+    assert mentorships.overview(session, filters=OverviewFilter(search="mia")).ended == 0
 
 
 def test_a_row_tells_who_why_and_since_when(session: Session) -> None:
@@ -47,11 +57,11 @@ def test_a_sentence_that_a_human_must_see_stands_apart_and_the_order_stays(
     meetings.record(
         session, participant("zoe"), "m-new", on=DAY, status="held", feedback="She threatened me."
     )
-    [row] = mentorships.overview(session, filters=OverviewFilter(state="fine")).read_now
-    assert (row.mentorship_id, row.safeguarding, row.state) == ("m-new", 1, "not_enough")
+    found = read_now(session)
+    assert ([one.mentee_name for one in found.named], found.total) == (["Zoë Ørsted"], 1)
     assert ids(session) == ["m-bad", "m-new", "m-good"]
-    [only] = mentorships.overview(session, filters=OverviewFilter(read_now=True)).rows
-    assert only == row
+    [row] = mentorships.overview(session, filters=OverviewFilter(read_now=True)).rows
+    assert (row.mentorship_id, row.safeguarding, row.state) == ("m-new", 1, "not_enough")
 
 
 def test_no_figure_is_shown_where_too_little_is_known(session: Session) -> None:
@@ -61,12 +71,14 @@ def test_no_figure_is_shown_where_too_little_is_known(session: Session) -> None:
 
 def test_a_meeting_after_the_programme_date_has_not_been_held_yet(session: Session) -> None:
     programmes.set_as_of(session, date(2026, 10, 15))
+    health.rescore_stale(session)
     row = next(r for r in mentorships.overview(session).rows if r.mentorship_id == "m-bad")
     assert row.last_met_on == date(2026, 9, 1)
 
 
 def test_what_begins_later_is_upcoming(session: Session) -> None:
     programmes.set_as_of(session, date(2026, 11, 10))
+    health.rescore_stale(session)
     assert mentorships.overview(session).counts["upcoming"] == 1
 
 
@@ -74,7 +86,8 @@ def test_an_open_request_is_shown(session: Session) -> None:
     request_id = rematch.ask(
         session, participant("mia"), "m-bad", what_is_missing=[], reason="Please."
     )
-    assert mentorships.overview(session).rows[0].open_request_id == request_id
+    found = mentorships.overview(session)
+    assert (found.rows[0].open_request_id, found.requests) == (request_id, 1)
 
 
 @pytest.mark.parametrize(
@@ -141,5 +154,14 @@ def test_the_list_takes_as_many_statements_for_many_rows_as_for_few(session: Ses
     health.rescore_stale(session)
     session.expire_all()
     with counted_statements() as many:
-        assert len(mentorships.overview(session).rows) == 63
-    assert len(many) == len(few) <= 5
+        found = mentorships.overview(session, page=3)
+    assert (len(found.rows), found.paging.pages, found.paging.total) == (13, 3, 63)
+    assert len(many) == len(few) <= 6
+
+
+def test_what_an_import_brings_is_in_the_list_before_it_is_scored(session: Session) -> None:
+    bundle = programme()
+    pair = Mentorship("m-fresh", "dora", "mia", date(2026, 10, 1))
+    fresh = replace(bundle, mentorships={**bundle.mentorships, "m-fresh": pair})
+    imports.import_programme(session, fresh, replacing=False)
+    assert ids(session, state="unscored") == ["m-fresh"]

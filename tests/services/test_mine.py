@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from app.db.tables import MentorshipRow
 from app.errors import NotFound
-from app.permissions import NOBODY
-from app.services import mine, rematch
+from app.permissions import NOBODY, Role
+from app.services import accounts
+from app.services.participants import mine
+from app.services.rematching import rematch
 from tests.conftest import COORDINATOR, participant
 from tests.small_programme import programme
 
@@ -59,3 +62,16 @@ def test_anybody_elses_mentorship_is_not_found(session: Session, actor: object) 
         mine.mentorship(session, actor, "m-bad")  # type: ignore[arg-type]
     with pytest.raises(NotFound):
         mine.meeting(session, actor, "mt-3")  # type: ignore[arg-type]
+
+
+def test_nobody_is_told_that_a_mentor_can_not_read_it_who_coordinates_the_programme(
+    session: Session,
+) -> None:
+    role = frozenset({Role.COORDINATOR})
+    accounts.create_user(session, "dora.coord@example.org", None, role, "eve")
+    row = session.get_one(MentorshipRow, "m-bad")
+    row.mentor_id = "eve"
+    session.flush()
+    told = str(mine.mentorship(session, participant("mia"), "m-bad").words.readers)
+    assert "Not by your mentor" not in told
+    assert "so they can read it" in told

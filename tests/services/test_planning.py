@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, ScoresOff
-from app.services import imports, planning, profile, rematch
 from app.services import programme as programmes
-from app.services.planning import HeldPair, PlannedPair, PlanView
+from app.services.bundles import imports
+from app.services.matching import planning
+from app.services.matching.planning import HeldPair, PlannedPair, PlanView
+from app.services.participants import profile
+from app.services.rematching import rematch
 from model.errors import WeightsMissing
 from model.programme import Mentorship, Person
 from tests.conftest import participant

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Forbidden, Invalid, NotFound
 from app.permissions import NOBODY, Actor
-from app.services import profile
+from app.services.participants import profile
 from tests.conftest import COORDINATOR, participant
 
 DORA = participant("dora")

@@ -1,4 +1,4 @@
-"""A rematch, from the question to the new mentorship."""
+"""A rematch, from the question to the new mentorship, if all three have agreed before."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from sqlalchemy.orm import Session
 from app.db.tables import MentorshipRow
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.permissions import NOBODY, Actor
-from app.services import current_session, health, imports, meetings, profile, rematch
+from app.services import current_session, health
 from app.services import programme as programmes
+from app.services.bundles import imports
+from app.services.mail import messages
+from app.services.participants import meetings, profile
+from app.services.rematching import changeover, rematch
 from model.programme import Mentorship, Person, Programme
 from tests.conftest import COORDINATOR, participant
 from tests.small_programme import DAY, programme
@@ -69,23 +73,24 @@ def test_nobody_withdraws_anothers_request(session: Session, request_id: int, ac
 def test_approving_ends_the_old_one_and_begins_the_new_one(
     session: Session, request_id: int
 ) -> None:
-    new_id = rematch.approve(session, COORDINATOR, request_id, "dora", "Dora is glad.")
+    new_id = changeover.approve(session, COORDINATOR, request_id, "dora", "Dora is glad.")
     old, new = (session.get_one(MentorshipRow, one) for one in ("m-bad", new_id))
     assert (old.status, old.ended_on, old.end_reason) == ("ended_early", DAY, "relationship")
     assert (new.mentor_id, new.mentee_id, new.started_on) == ("dora", "mia", DAY)
     assert (new.status, new.kind, new.cadence_days) == ("active", "traditional", 14)
     request = rematch.get(session, request_id)
-    assert (request.status, request.answer) == ("approved", "Dora is glad.")
+    assert request.status == "approved"
+    assert [one.text for one in messages.inbox(session, MIA)] == ["Dora is glad."]
     assert request.new_mentorship_id == new_id
 
 
 def test_the_new_mentorship_is_assessed_at_once(session: Session, request_id: int) -> None:
-    new_id = rematch.approve(session, COORDINATOR, request_id, "dora")
+    new_id = changeover.approve(session, COORDINATOR, request_id, "dora")
     assert health.current(session, new_id) is not None
 
 
 def test_the_place_is_taken_and_the_old_one_free(session: Session, request_id: int) -> None:
-    rematch.approve(session, COORDINATOR, request_id, "dora")
+    changeover.approve(session, COORDINATOR, request_id, "dora")
     assert profile.get(session, "dora").mentees_now == 3
     assert profile.get(session, "carl").mentees_now == 0
 
@@ -104,7 +109,7 @@ def test_a_mentor_whom_the_rules_forbid_is_refused_and_nothing_changes(
     session: Session, request_id: int, mentor_id: str, why: str
 ) -> None:
     with pytest.raises(Conflict, match=why):
-        rematch.approve(session, COORDINATOR, request_id, mentor_id)
+        changeover.approve(session, COORDINATOR, request_id, mentor_id)
     assert rematch.get(session, request_id).status == "open"
     assert session.get_one(MentorshipRow, "m-bad").status == "active"
 
@@ -114,7 +119,7 @@ def test_a_place_that_was_taken_in_the_meantime_is_noticed(
 ) -> None:
     profile.update(session, DORA, "dora", capacity=2)
     with pytest.raises(Conflict, match="has no free place"):
-        rematch.approve(session, COORDINATOR, request_id, "dora")
+        changeover.approve(session, COORDINATOR, request_id, "dora")
 
 
 def test_the_second_coordinator_is_told_that_it_is_decided(
@@ -122,7 +127,7 @@ def test_the_second_coordinator_is_told_that_it_is_decided(
 ) -> None:
     rematch.decline(session, COORDINATOR, request_id, "Talk to him first.")
     with pytest.raises(Conflict, match="not open any more"):
-        rematch.approve(session, COORDINATOR, request_id, "dora")
+        changeover.approve(session, COORDINATOR, request_id, "dora")
 
 
 def test_two_coordinators_can_not_give_the_same_place_away(app: Flask, session: Session) -> None:
@@ -143,7 +148,7 @@ def test_two_coordinators_can_not_give_the_same_place_away(app: Flask, session: 
         with app.app_context():
             both_ready.wait()
             try:
-                rematch.approve(current_session(), COORDINATOR, request_id, "dora")
+                changeover.approve(current_session(), COORDINATOR, request_id, "dora")
             except Conflict as error:
                 return error.message
             return "approved"
@@ -161,7 +166,7 @@ def test_declining_needs_an_answer(session: Session, request_id: int) -> None:
 @pytest.mark.parametrize("actor", [MIA, CARL, NOBODY])
 def test_only_coordinators_decide(session: Session, request_id: int, actor: Actor) -> None:
     with pytest.raises(Forbidden):
-        rematch.approve(session, actor, request_id, "dora")
+        changeover.approve(session, actor, request_id, "dora")
     with pytest.raises(Forbidden):
         rematch.decline(session, actor, request_id, "No.")
 
@@ -169,11 +174,11 @@ def test_only_coordinators_decide(session: Session, request_id: int, actor: Acto
 def test_before_it_began_it_can_not_end(session: Session, request_id: int) -> None:
     programmes.set_as_of(session, date(2026, 8, 1))
     with pytest.raises(Conflict, match="only begins"):
-        rematch.approve(session, COORDINATOR, request_id, "dora")
+        changeover.approve(session, COORDINATOR, request_id, "dora")
 
 
 def test_the_new_pair_can_write_at_once(session: Session, request_id: int) -> None:
-    new_id = rematch.approve(session, COORDINATOR, request_id, "dora")
+    new_id = changeover.approve(session, COORDINATOR, request_id, "dora")
     assert meetings.record(session, DORA, new_id, on=DAY, status="held")
 
 

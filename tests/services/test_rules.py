@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Forbidden, Invalid
 from app.permissions import NOBODY, Actor, Role
-from app.services import imports, meetings, rematch, rules, suggestions
 from app.services import programme as programmes
-from app.services.rules import RuleView
+from app.services.bundles import imports
+from app.services.matching import rules, suggestions
+from app.services.matching.rules import RuleView
+from app.services.participants import meetings
+from app.services.rematching import changeover, rematch
 from model.programme import HouseRule, Kind
 from tests.conftest import COORDINATOR, participant
 from tests.small_programme import DAY, programme
@@ -246,19 +249,19 @@ def test_a_rule_that_was_set_in_the_meantime_stops_a_rematch(
 ) -> None:
     rules.pause(session, COORDINATOR, "dora")
     with pytest.raises(Conflict, match="is on pause"):
-        rematch.approve(session, COORDINATOR, request_id, "dora", never_again=True)
+        changeover.approve(session, COORDINATOR, request_id, "dora", never_again=True)
     assert [one.rule for one in stored(session)] == ["on_pause"]
 
 
 def test_a_rematch_can_keep_the_old_two_apart_for_good(session: Session, request_id: int) -> None:
-    rematch.approve(session, COORDINATOR, request_id, "dora", never_again=True)
+    changeover.approve(session, COORDINATOR, request_id, "dora", never_again=True)
     assert stored(session) == (HouseRule("never_together", "", "carl", "mia"),)
 
 
 def test_a_rematch_keeps_nobody_apart_unless_it_is_asked_to(
     session: Session, request_id: int
 ) -> None:
-    rematch.approve(session, COORDINATOR, request_id, "dora")
+    changeover.approve(session, COORDINATOR, request_id, "dora")
     assert stored(session) == ()
 
 
@@ -266,7 +269,7 @@ def test_a_rematch_of_two_who_are_kept_apart_already_adds_nothing(
     session: Session, request_id: int
 ) -> None:
     rules.keep_apart(session, COORDINATOR, "mia", "carl")
-    rematch.approve(session, COORDINATOR, request_id, "dora", never_again=True)
+    changeover.approve(session, COORDINATOR, request_id, "dora", never_again=True)
     assert len(stored(session)) == 1
 
 
@@ -285,7 +288,7 @@ def test_a_gap_in_seniority_stops_a_rematch_of_a_traditional_mentorship_alone(
     imports.import_programme(session, bundle, replacing=False)
     asked = rematch.ask(session, participant("zoe"), "m-new", what_is_missing=[], reason="Please.")
     if kind == "reverse":
-        assert rematch.approve(session, COORDINATOR, asked, "eve")
+        assert changeover.approve(session, COORDINATOR, asked, "eve")
     else:
         with pytest.raises(Conflict, match="too near or too far in seniority"):
-            rematch.approve(session, COORDINATOR, asked, "eve")
+            changeover.approve(session, COORDINATOR, asked, "eve")

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, ScoresOff
-from app.services import profile, rematch, rules, suggestions
+from app.services.matching import rules, suggestions
+from app.services.participants import profile
+from app.services.rematching import rematch
 from model import rematch as library
 from model.errors import WeightsMissing
 from model.outcomes import Outcomes

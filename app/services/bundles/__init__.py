@@ -1,0 +1,1 @@
+"""A programme's files: in, out, and what would change."""

@@ -1,0 +1,1 @@
+"""Words to people, and the mails and calendar entries that announce them."""

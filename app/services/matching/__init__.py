@@ -1,0 +1,1 @@
+"""Who fits whom: suggestions, the plan, house rules."""

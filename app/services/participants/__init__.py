@@ -1,0 +1,1 @@
+"""What mentees and mentors see and do."""

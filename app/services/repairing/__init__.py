@@ -1,0 +1,1 @@
+"""Repair before replace: guides, the ladder of rungs, and the agreement of the two."""
