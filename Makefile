@@ -41,6 +41,13 @@ format: $(VENV)/.dev ## put the code into its uniform shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+.PHONY: translations
+translations: install ## gather all texts, bring the German ones up to date, compile them
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
+		--add-location=file --sort-by-file --omit-header -o app/translations/messages.pot .
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -i app/translations/messages.pot -d app/translations
+	@$(BIN)/pybabel -q compile -d app/translations
+
 ## The model
 
 .PHONY: model
@@ -66,8 +73,9 @@ evaluate: install ## measure the method and the candidate against the baselines
 	@$(BIN)/python -m training.evaluate
 
 .PHONY: bench
-bench: install ## measure speed and memory of scoring and matching, as ratios in one run
+bench: $(VENV)/.dev ## measure speed and memory of scoring, matching and pages, as ratios
 	@$(BIN)/python -m training.bench
+	@$(BIN)/python -m tests.bench.pages
 
 .PHONY: promote
 promote: install ## release the candidate if it passes the gates
