@@ -10,8 +10,9 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
-from app import api, cli, db, errors, gate, security, web
+from app import api, cli, db, errors, gate, languages, security, web
 from app.jobs import Jobs
+from app.services.mail import transport
 from app.services.models import Models
 from app.settings import Settings
 
@@ -44,11 +45,13 @@ def create_app(settings: Settings | None = None, models: Models | None = None) -
     app.extensions["rapport"] = Rapport(
         settings, models or Models.stored(settings.artifacts, sessions), Jobs(app, settings)
     )
+    transport.init_app(app, settings)
     # Who may come in: accounts, then the table of permissions, then forged forms.
     security.init_app(app, settings)
     gate.init_app(app)
     CSRFProtect(app)
     # What they find.
+    languages.init_app(app, settings)
     Bootstrap5(app)
     web.register(app)
     api.init_app(app)

@@ -16,7 +16,8 @@ from app.db import db
 from app.db.migrate import is_current, upgrade
 from app.errors import AppError
 from app.permissions import Role
-from app.services import accounts, current_session, demo, export, health, imports, models
+from app.services import accounts, current_session, health, models
+from app.services.bundles import demo, export, imports
 from app.settings import Settings, write_private
 
 P = ParamSpec("P")

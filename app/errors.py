@@ -21,6 +21,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -30,14 +32,24 @@ log = logging.getLogger(__name__)
 
 API = "/api/"
 # The boxes that people write in. What stands in one is given back with any refusal.
-_WRITTEN = ("feedback", "reason", "goals", "expertise", "message", "answer")
+_WRITTEN = (
+    "feedback",
+    "reason",
+    "goals",
+    "expertise",
+    "message",
+    "answer",
+    "note",
+    "text",
+    "words",
+)
 
 
 class AppError(Exception):
     """Base of every error that is meant for the reader."""
 
     status = 500
-    title = "Something went wrong"
+    title = _l("Something went wrong")
 
     def __init__(self, message: str) -> None:
         self.message = message
@@ -48,21 +60,21 @@ class NotFound(AppError):
     """The thing does not exist, or the reader may not know that it does."""
 
     status = 404
-    title = "Not found"
+    title = _l("Not found")
 
 
 class Forbidden(AppError):
     """The reader is signed in, but this is not theirs to see or do."""
 
     status = 403
-    title = "Not yours to do"
+    title = _l("Not yours to do")
 
 
 class Invalid(AppError):
     """Something that was entered can't be accepted; ``field`` names the form field."""
 
     status = 422
-    title = "Please check what you entered"
+    title = _l("Please check what you entered")
 
     def __init__(self, message: str, field: str = "") -> None:
         self.field = field
@@ -73,14 +85,14 @@ class Conflict(AppError):
     """Someone else changed it in the meantime."""
 
     status = 409
-    title = "It has changed in the meantime"
+    title = _l("It has changed in the meantime")
 
 
 class ScoresOff(AppError):
     """The model can't be used; the rest of the application goes on."""
 
     status = 503
-    title = "Scores are off"
+    title = _l("Scores are off")
 
 
 def init_app(app: Flask) -> None:
@@ -98,9 +110,9 @@ def answer(
     if request.path.startswith(API):
         problem: dict[str, Any] = {
             "type": "about:blank",
-            "title": title,
+            "title": str(title),
             "status": status,
-            "detail": message,
+            "detail": str(message),
         }
         if errors:
             problem["errors"] = errors
@@ -114,7 +126,12 @@ def answer(
 def written() -> list[str]:
     """What the reader wrote in the form that was sent, so that no error page swallows it."""
     try:
-        return [text for name in _WRITTEN if (text := request.form.get(name, "").strip())]
+        return [
+            text
+            for name, value in request.form.items()
+            # Where several forms share a page, each has a prefix.
+            if name.rpartition("-")[2].partition("_")[0] in _WRITTEN and (text := value.strip())
+        ]
     except HTTPException:
         return []  # It was too large to be read at all.
 
@@ -126,9 +143,11 @@ def _on_app_error(error: AppError) -> Response:
 def _on_csrf_error(error: CSRFError) -> Response:
     return answer(
         400,
-        "This form is too old",
-        "It was opened before you signed in or out, so nothing was saved. Open the page anew and "
-        "send it again.",
+        gettext("This form is too old"),
+        gettext(
+            "It was opened before you signed in or out, so nothing was saved. Open the page anew "
+            "and send it again."
+        ),
     )
 
 
@@ -138,7 +157,8 @@ def _on_http_error(error: HTTPException) -> Response:
         return Response(error.get_response().get_data(), error.code, error.get_headers())
     message = _HELP.get(error.code, error.description or "")
     # What flask-smorest says of each field of a call to the API.
-    reply = answer(error.code, error.name, message, getattr(error, "data", {}).get("messages"))
+    title = str(_TITLES.get(error.code, error.name))
+    reply = answer(error.code, title, message, getattr(error, "data", {}).get("messages"))
     for header in ("Allow", "Retry-After", "WWW-Authenticate"):
         if header in error.get_response().headers:
             reply.headers[header] = error.get_response().headers[header]
@@ -150,16 +170,26 @@ def _on_bug(error: Exception) -> Response:
     log.error("%s %s failed\n%s", request.method, request.url_rule, logs.trace(error))
     return answer(
         500,
-        "Something went wrong here",
-        "It is our fault, not yours. What you see may not have been saved; please try again, "
-        "and tell whoever runs Rapport if it happens again.",
+        gettext("Something went wrong here"),
+        gettext(
+            "It is our fault, not yours. What you see may not have been saved; please try again, "
+            "and tell whoever runs Rapport if it happens again."
+        ),
     )
 
 
+_TITLES = {
+    400: _l("Bad Request"),
+    404: _l("Not Found"),
+    405: _l("Method Not Allowed"),
+    413: _l("Request Entity Too Large"),
+    422: _l("Unprocessable Entity"),
+    429: _l("Too Many Requests"),
+}
 _HELP = {
-    404: "There is nothing at this address. It may have been moved or mistyped.",
-    405: "This can't be done at this address.",
-    422: "Something in it can't be accepted.",
-    429: "That was tried too often. Please wait a quarter of an hour and try again.",
-    413: "This is larger than 50 MB. Leave out what is not a CSV file of the programme.",
+    404: _l("There is nothing at this address. It may have been moved or mistyped."),
+    405: _l("This can't be done at this address."),
+    422: _l("Something in it can't be accepted."),
+    429: _l("That was tried too often. Please wait a quarter of an hour and try again."),
+    413: _l("This is larger than 50 MB. Leave out what is not a CSV file of the programme."),
 }

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from flask import Flask, current_app
+from flask_babel import gettext
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy import update
@@ -22,8 +23,12 @@ from sqlalchemy.orm import Session
 from app import clock, logs
 from app.db.tables import JobRow
 from app.errors import NotFound
-from app.services import current_session, health, models, staging
+from app.services import current_session, health, models
+from app.services.bundles import staging
 from app.services.changes import mentorships_changed
+from app.services.mail import delivery, digest, reminders
+from app.services.participants import alternatives, pulse_plan
+from app.services.rematching import proposal_tidy
 from app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -70,11 +75,22 @@ class Jobs:
         self.rescore_mentorships = task(_rescore_mentorships)
         self.rescore_programme = task(_rescore_programme)
         self.rescore_stale = task(_rescore_stale)
+        self.look_for_alternatives = task(_look_for_alternatives)
         # Every minute: catches what an event can't tell: a new day, a promoted model, a lost job.
         self.huey.periodic_task(crontab(), name="sweep")(self.rescore_stale)
         # Uploads hold confidential feedback, so they don't wait for the next one to be forgotten.
         self.forget_uploads = task(_forget_uploads)
         self.huey.periodic_task(crontab(minute="0"), name="hourly")(self.forget_uploads)
+        # Proposals lapse on a day, and the mentor's place is somebody else's from then on.
+        self.tidy_proposals = task(_tidy_proposals)
+        self.huey.periodic_task(crontab(minute="5"), name="proposals")(self.tidy_proposals)
+        self.plan_pulses = task(_plan_pulses)
+        self.huey.periodic_task(crontab(minute="15"), name="pulses")(self.plan_pulses)
+        self.deliver = task(_deliver)
+        self.huey.periodic_task(crontab(), name="mail")(self.deliver)
+        # By the hour, since people's mornings are at different times; each is told once.
+        self.remind = task(_remind)
+        self.huey.periodic_task(crontab(minute="20"), name="reminders")(self.remind)
 
     def start(self) -> Consumer:
         """Begin to work on the queue in a thread of this process."""
@@ -110,13 +126,34 @@ def rescore_stale() -> None:
     _jobs().rescore_stale()
 
 
+def look_for_alternatives(person_id: str) -> None:
+    """Find in the background how many mentors would fit somebody; not today if that can't be."""
+    try:
+        _jobs().look_for_alternatives(person_id)
+    except sqlite3.Error as error:
+        log.error("a job could not be queued\n%s", logs.trace(error))
+
+
+def deliver() -> None:
+    """Send in the background what waits in the outbox; the next minute does it if this can't."""
+    try:
+        _jobs().deliver()
+    except sqlite3.Error as error:
+        log.error("a job could not be queued\n%s", logs.trace(error))
+
+
+def remind() -> None:
+    """Queue in the background whatever people are to be reminded of, and digests."""
+    _jobs().remind()
+
+
 def progress(token: str) -> JobProgress:
     """How far a job is; NotFound for an unknown token."""
     session = current_session()
     session.expire_all()
     row = session.get(JobRow, token)
     if row is None:
-        raise NotFound("There is no such job.")
+        raise NotFound(gettext("There is no such job."))
     return JobProgress(token, cast(JobState, row.state), row.done, row.total, row.problem)
 
 
@@ -153,6 +190,27 @@ def _rescore_stale() -> None:
     scored = health.rescore_stale(current_session())
     if scored:
         log.info("scored %d mentorships that were out of date", scored)
+
+
+def _look_for_alternatives(person_id: str) -> None:
+    alternatives.look(current_session(), person_id)
+
+
+def _plan_pulses() -> None:
+    pulse_plan.plan_due(current_session())
+
+
+def _deliver() -> None:
+    delivery.deliver(current_session())
+
+
+def _remind() -> None:
+    reminders.queue_due(current_session())
+    digest.queue_due(current_session())
+
+
+def _tidy_proposals() -> None:
+    proposal_tidy.tidy(current_session())
 
 
 def _forget_uploads() -> None:

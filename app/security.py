@@ -6,20 +6,27 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
+from flask_babel import lazy_gettext as _
 from flask_limiter import Limiter
 from flask_security import MailUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
 
+from app import clock, jobs
 from app.db import db
 from app.db.tables import Role, User
+from app.services import current_session
+from app.services.mail import mails
 from app.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
-class NoMail(MailUtil):
-    """There is no mail yet: coordinators hand out sign-in links themselves."""
+class Outbox(MailUtil):
+    """Mails of Flask-Security go the way of all others.
+
+    Without a mail server there are none: coordinators hand out sign-in links themselves.
+    """
 
     def normalize(self, email: str) -> str:
         """Write an address as accounts have it. The roster alone says what an address is.
@@ -28,9 +35,41 @@ class NoMail(MailUtil):
         """
         return email.strip().lower()
 
-    def send_mail(self, template: str, subject: str, recipient: Any, *_: Any, **__: Any) -> None:
-        """Say in the log that someone waits for a mail; whom, but never what is in it."""
-        log.warning("no mail is set up, so %r was not sent to %s", template, recipient)
+    def validate(self, email: str) -> str:
+        """The same: only addresses that an account has are ever written to."""
+        return self.normalize(email)
+
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, *__: Any, **context: Any
+    ) -> None:
+        """Queue a link that sets a password, in our own words; there are no other mails.
+
+        The link begins with the address in the settings: what a request says of its host is
+        whatever its sender likes.
+        """
+        settings: Settings = current_app.extensions["rapport"].settings
+        user, token = context.get("user"), context.get("reset_token")
+        if settings.is_twin or user is None or token is None:
+            # Whom, but never what is in it.
+            log.warning("no mail is set up, so %r was not sent to %s", template, recipient)
+            return
+        path = current_app.url_map.bind("").build("security.reset_password", {"token": token})
+        session = current_session()
+        mails.queue(
+            session,
+            kind="password",
+            user_id=user.id,
+            # Clicking again and again brings one mail in five minutes.
+            key=f"password:{user.id}:{int(clock.now().timestamp()) // 300}",
+            subject=_("Set a new password"),
+            body=_(
+                "With this link you set a new password. It can be used once.\n\n%(link)s\n\n"
+                "If you did not ask for it, you need not do anything.",
+                link=f"{settings.address}{path}",
+            ),
+        )
+        session.commit()
+        jobs.deliver()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -43,8 +82,11 @@ def init_app(app: Flask, settings: Settings) -> None:
         SECURITY_LOGOUT_METHODS=["POST"],
         SECURITY_POST_LOGIN_VIEW="/",
         SECURITY_POST_LOGOUT_VIEW="/sign-in",
-        SECURITY_MSG_UNAUTHENTICATED=("Please sign in first.", "info"),
-        SECURITY_MSG_PASSWORD_RESET_NO_LOGIN=("Your password is set. Sign in with it.", "success"),
+        SECURITY_MSG_UNAUTHENTICATED=(_("Please sign in first."), "info"),
+        SECURITY_MSG_PASSWORD_RESET_NO_LOGIN=(
+            _("Your password is set. Sign in with it."),
+            "success",
+        ),
         # Nobody learns from the answers which addresses have an account.
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_CHANGEABLE=True,
@@ -65,7 +107,8 @@ def init_app(app: Flask, settings: Settings) -> None:
             "SECURITY_PASSWORD_HASH": "plaintext",
             "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
         }
-    Security(app, FSQLALiteUserDatastore(db, User, Role), mail_util_cls=NoMail)
+    Security(app, FSQLALiteUserDatastore(db, User, Role), mail_util_cls=Outbox)
+    app.jinja_env.globals["mails_go_out"] = not settings.is_twin
     _slow_down_guessing(app)
 
 
@@ -90,3 +133,6 @@ def _slow_down_guessing(app: Flask) -> None:
             deduct_when=lambda response: response.status_code != 302,
         )
         app.view_functions["security.login"] = failed(app.view_functions["security.login"])
+    asked = limiter.limit("10 per 15 minutes", key_func=address, methods=["POST"])
+    view = "security.forgot_password"
+    app.view_functions[view] = asked(app.view_functions[view])

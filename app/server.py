@@ -12,7 +12,8 @@ from flask import Flask
 from waitress.server import create_server
 
 from app import jobs, logs
-from app.services import accounts, current_session, demo, models
+from app.services import accounts, current_session, models
+from app.services.bundles import demo
 from app.settings import Settings
 
 
@@ -59,10 +60,12 @@ def _set_up_log() -> None:
 
 
 def _warm_up(app: Flask) -> None:
-    """Load the model after the port is open, then score what is out of date."""
+    """Load the model after the port is open, then score what is out of date, and remind."""
     with app.app_context():
         models.warm_up()
         jobs.rescore_stale()
+        # After a longer stop the mails of the hours in between follow.
+        jobs.remind()
 
 
 def _sign_ins(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -51,6 +52,28 @@ class Settings:
     invitation_days: int = field(
         default=7, metadata={"help": "days that a sign-in link can be used"}
     )
+    base_address: str = field(
+        default="",
+        metadata={"help": "where people reach Rapport, for links in mails: https://rapport.corp"},
+    )
+    timezone: str = field(
+        default="UTC", metadata={"help": "time zone of everybody whose own is not known"}
+    )
+    mail_server: str = field(
+        default="", metadata={"help": "SMTP server; empty: no mail leaves, the outbox shows all"}
+    )
+    mail_port: int = field(default=587, metadata={"help": "port of the SMTP server"})
+    mail_user: str = field(default="", metadata={"help": "name at the SMTP server, if it asks"})
+    mail_password: str = field(
+        default="", repr=False, metadata={"help": "password at the SMTP server"}
+    )
+    mail_encryption: str = field(
+        default="starttls", metadata={"help": "way to the SMTP server: starttls, tls or none"}
+    )
+    mail_sender: str = field(
+        default="Mentorship programme <rapport@localhost>",
+        metadata={"help": "sender of every mail, and organiser of calendar invitations"},
+    )
     testing: bool = field(
         default=False, metadata={"help": "for the tests: jobs run at once, passwords hash quickly"}
     )
@@ -79,13 +102,43 @@ class Settings:
             ("session_hours", 1, 24 * 30),
             ("remember_days", 1, 365),
             ("invitation_days", 1, 60),
+            ("mail_port", 1, 65535),
         ):
             if not lowest <= getattr(self, name) <= highest:
                 raise SettingsError(
                     f"{PREFIX}{name.upper()} is {getattr(self, name)}: "
                     f"give a number from {lowest} to {highest}."
                 )
+        for name, good, wanted in self._checks():
+            if not good:
+                raise SettingsError(f"{PREFIX}{name}: give {wanted}.")
         return self
+
+    def _checks(self) -> Iterator[tuple[str, bool, str]]:
+        linked = self.base_address.startswith(("https://", "http://"))
+        yield "TIMEZONE", _is_timezone(self.timezone), "one such as Europe/Berlin"
+        yield (
+            "MAIL_ENCRYPTION",
+            self.mail_encryption in ("starttls", "tls", "none"),
+            "starttls, tls or none",
+        )
+        yield "MAIL_SENDER", "@" in self.mail_sender, "an address, with or without a name"
+        # Links in mails must not follow from what a request says of itself.
+        yield (
+            "BASE_ADDRESS",
+            linked or (self.is_twin and not self.base_address),
+            "the address that links in mails begin with, such as https://rapport.corp",
+        )
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether mails only seem to be sent, because there is no server to take them."""
+        return not self.mail_server
+
+    @property
+    def address(self) -> str:
+        """What the links in mails begin with, without a slash at the end."""
+        return self.base_address.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def database(self) -> str:
@@ -134,6 +187,14 @@ def write_private(path: Path, content: bytes) -> None:
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
     draft.replace(path)
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
 
 
 def _type_name(one: Field[Any]) -> str:

@@ -50,7 +50,7 @@ def test_a_demo_that_could_not_be_loaded_whole_is_loaded_the_next_time(
     empty_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("app.services.demo.DAY", "a day that can't be stored")
+        patch.setattr("app.services.bundles.demo.DAY", "a day that can't be stored")
         assert run(empty_app, "load-demo").exit_code == 1
     assert run(empty_app, "load-demo").output.startswith("The demo programme is loaded.")
 

@@ -16,7 +16,9 @@ from app import create_app, jobs
 from app.db import db
 from app.db.tables import JobRow
 from app.errors import NotFound
-from app.services import current_session, health, meetings, staging
+from app.services import current_session, health
+from app.services.bundles import staging
+from app.services.participants import meetings
 from app.settings import Settings
 from tests.conftest import GivenClock, participant
 from tests.fakes import FakeModels

@@ -30,6 +30,11 @@ def test_variables_are_read_by_their_type() -> None:
         ("RAPPORT_HTTPS_ONLY", "perhaps", "give 1 or 0"),
         ("RAPPORT_PROT", "8000", "not a setting"),
         ("RAPPORT_SESSION_HOURS", "0", "from 1 to"),
+        ("RAPPORT_TIMEZONE", "Tarnbeck", "one such as Europe/Berlin"),
+        ("RAPPORT_TIMEZONE", "../../etc/passwd", "one such as Europe/Berlin"),
+        ("RAPPORT_MAIL_ENCRYPTION", "perhaps", "starttls, tls or none"),
+        ("RAPPORT_MAIL_SENDER", "nobody", "an address"),
+        ("RAPPORT_BASE_ADDRESS", "rapport.corp", "links in mails"),
     ],
 )
 def test_a_setting_that_can_not_be_used_is_named(key: str, value: str, told: str) -> None:
@@ -56,3 +61,17 @@ def test_a_private_file_is_replaced_whole(tmp_path: Path) -> None:
     write_private(tmp_path / "file", "new ü".encode())
     assert (tmp_path / "file").read_text(encoding="utf-8") == "new ü"
     assert len([*tmp_path.iterdir()]) == 1
+
+
+def test_a_mail_server_needs_the_address_that_links_lead_to() -> None:
+    with pytest.raises(SettingsError, match="RAPPORT_BASE_ADDRESS"):
+        Settings.from_environment({"RAPPORT_MAIL_SERVER": "mail.corp"})
+
+
+def test_the_password_of_the_mail_server_is_not_shown_by_chance() -> None:
+    assert "secret" not in repr(Settings(mail_password="secret"))
+
+
+def test_links_in_mails_begin_with_the_address_that_people_know() -> None:
+    assert Settings(base_address="https://rapport.corp/").address == "https://rapport.corp"
+    assert Settings(port=8001).address == "http://127.0.0.1:8001"

@@ -8,7 +8,27 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from app.api import mentorships, planning, rematch, rules, suggestions
+from app.api import (
+    agreements,
+    case_work,
+    cases,
+    causes,
+    mails,
+    me,
+    mentorships,
+    my_mentorship,
+    planning,
+    preferences,
+    programme,
+    proposals,
+    pulses,
+    rematch,
+    repairs,
+    rules,
+    saved_views,
+    session,
+    suggestions,
+)
 
 
 class _Api(Api):  # type: ignore[misc]
@@ -27,5 +47,27 @@ def init_app(app: Flask) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
     )
     api = _Api(app)
-    for part in (mentorships, suggestions, rematch, planning, rules):
+    for part in (
+        mentorships,
+        suggestions,
+        rematch,
+        planning,
+        programme,
+        rules,
+        cases,
+        saved_views,
+        case_work,
+        causes,
+        repairs,
+        agreements,
+        session,
+        mails,
+        preferences,
+        me,
+        my_mentorship,
+        pulses,
+        proposals,
+    ):
         api.register_blueprint(part.blueprint)
+    for more in (rematch.of_mentorships, proposals.starts):
+        api.register_blueprint(more)

@@ -7,13 +7,14 @@ from typing import Any, get_args
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
+from app.api.case_page import CasePart
 from app.api.rematch import RematchRequestSchema
-from app.api.schemas import PersonSchema
+from app.api.schemas import PagingSchema, PersonSchema
 from app.services import current_session
-from app.services import mentorship as one_mentorship
-from app.services import mentorships as many_mentorships
-from app.services.mentorship import MentorshipDetail
-from app.services.mentorships import Overview, OverviewFilter, SortKey, State
+from app.services.explaining import case_page
+from app.services.explaining.case_page import CasePage
+from app.services.review import mentorships as many_mentorships
+from app.services.review.mentorships import Overview, OverviewFilter, SortKey, State
 
 blueprint = Blueprint(
     "mentorships-api",
@@ -30,6 +31,8 @@ class OverviewQuery(Schema):
     kind = fields.String(load_default="")
     department = fields.String(load_default="")
     search = fields.String(load_default="")
+    read_now = fields.Boolean(load_default=False)
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000))
     sort = fields.String(load_default="worst", validate=validate.OneOf(get_args(SortKey)))
 
 
@@ -58,12 +61,14 @@ class OverviewRowSchema(Schema):
 
 
 class OverviewSchema(Schema):
-    """The list: what is open, sorted; what has ended; and how many there are of each state."""
+    """A page of the list, how many of those that match have ended, and how many there are."""
 
     day = fields.Date()
     rows = fields.List(fields.Nested(OverviewRowSchema))
-    ended = fields.List(fields.Nested(OverviewRowSchema))
+    paging = fields.Nested(PagingSchema)
+    ended = fields.Integer()
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    requests = fields.Integer()
 
 
 class QuoteSchema(Schema):
@@ -137,17 +142,21 @@ class MentorshipSchema(Schema):
     requests = fields.List(fields.Nested(RematchRequestSchema))
 
 
+class CasePageSchema(CasePart, MentorshipSchema):
+    """One mentorship in full, as the case page has it."""
+
+
 @blueprint.get("", endpoint="list")
 @blueprint.arguments(OverviewQuery, location="query")
 @blueprint.response(200, OverviewSchema)
 def list_mentorships(query: dict[str, Any]) -> Overview:
-    """All mentorships, worst first."""
-    sort = query.pop("sort")
-    return many_mentorships.overview(current_session(), sort, OverviewFilter(**query))
+    """A page of the mentorships, worst first; without a state, of those that have not ended."""
+    sort, page = query.pop("sort"), query.pop("page")
+    return many_mentorships.overview(current_session(), sort, OverviewFilter(**query), page)
 
 
 @blueprint.get("/<key:mentorship_id>", endpoint="one")
-@blueprint.response(200, MentorshipSchema)
-def get_mentorship(mentorship_id: str) -> MentorshipDetail:
-    """One mentorship with its meetings, feedback and reasons."""
-    return one_mentorship.detail(current_session(), mentorship_id)
+@blueprint.response(200, CasePageSchema)
+def get_mentorship(mentorship_id: str) -> CasePage:
+    """One mentorship with its meetings, feedback, reasons, and all that helps to judge it."""
+    return case_page.case_page(current_session(), mentorship_id)

@@ -10,8 +10,9 @@ from marshmallow import Schema, fields
 from app.api.rematch import RematchRequestSchema
 from app.api.schemas import PersonSchema
 from app.api.suggestions import FitSchema
-from app.services import current_session, planning
-from app.services.planning import PlanView
+from app.services import current_session
+from app.services.matching import planning
+from app.services.matching.planning import PlanView
 
 blueprint = Blueprint(
     "plan-api",

@@ -6,8 +6,9 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from app.api.schemas import PersonSchema
-from app.services import current_session, rules
-from app.services.rules import RulesOverview
+from app.services import current_session
+from app.services.matching import rules
+from app.services.matching.rules import RulesOverview
 
 blueprint = Blueprint(
     "rules-api",

@@ -16,3 +16,11 @@ class PersonSchema(Schema):
     location = fields.String()
     timezone = fields.String()
     languages = fields.List(fields.String())
+
+
+class PagingSchema(Schema):
+    """Where in a long list a page stands."""
+
+    page = fields.Integer()
+    pages = fields.Integer()
+    total = fields.Integer()

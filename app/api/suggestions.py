@@ -8,8 +8,9 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from app.api.schemas import PersonSchema
-from app.services import current_session, suggestions
-from app.services.suggestions import CandidateList
+from app.services import current_session
+from app.services.matching import suggestions
+from app.services.matching.suggestions import CandidateList
 
 blueprint = Blueprint(
     "candidates-api",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import account, coordinator, frame, mentee, mentor
+from app.web import account, coordinator, frame, mentee, mentor, participant
 
 
 def register(app: Flask) -> None:
@@ -14,3 +14,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(coordinator.blueprint)
     app.register_blueprint(mentee.blueprint)
     app.register_blueprint(mentor.blueprint)
+    app.register_blueprint(participant.blueprint)

@@ -7,10 +7,16 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from app.permissions import Role
-from app.services import current_session, mine, profile
+from app.services import current_session
+from app.services.participants import mine, profile
+from app.web import calendar, preferences
+from app.web.patterns import patterns
 from app.web.reader import actor
 
 blueprint = Blueprint("account", __name__)
+blueprint.add_url_rule("/patterns", view_func=patterns)
+blueprint.add_url_rule("/account/settings", view_func=preferences.settings, methods=("GET", "POST"))
+blueprint.add_url_rule("/meetings/<key:meeting_id>/calendar.ics", view_func=calendar.calendar)
 
 
 @blueprint.get("/")
@@ -34,8 +40,10 @@ def account() -> str:
 def _own_place() -> str:
     who = actor()
     if Role.COORDINATOR in who.roles:
-        return "coordinator.mentorships"
+        return "coordinator.queue"
     if Role.PARTICIPANT not in who.roles:
         return "account.account"
-    sides = {one.side for one in mine.mentorships(current_session(), who) if one.active}
+    own = mine.mentorships(current_session(), who)
+    # Whose last mentorship has ended still comes to where it stands that it has.
+    sides = {one.side for one in own if one.active} or {one.side for one in own}
     return "mentor.home" if sides == {"mentor"} else "mentee.home"

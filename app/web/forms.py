@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -27,13 +27,28 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.errors import Conflict, Invalid
+from app.services.participants.mine import OwnMentorship
 from app.web import words
+from app.web.options import options
 
-RATING_CHOICES = {
-    **{str(number): f"{number} · {word}" for number, word in words.RATINGS.items()},
-    "": "No rating",
-}
-MEDIUM_CHOICES = {"": "Not said", **{key: word.capitalize() for key, word in words.MEDIA.items()}}
+RATING_CHOICES = options(
+    {
+        **{
+            str(number): _("%(number)s · %(word)s", number=number, word=word)
+            for number, word in words.RATINGS.items()
+        },
+        "": _("No rating"),
+    }
+)
+MEDIUM_CHOICES = options(
+    {
+        "": _("Not said"),
+        "in_person": _("In person"),
+        "video": _("By video"),
+        "phone": _("By phone"),
+        "chat": _("By chat"),
+    }
+)
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -61,10 +76,10 @@ def shown(template: str, form: FlaskForm, **context: object) -> tuple[str, int]:
 class FeedbackForm(FlaskForm):
     """How a meeting went, in one side's own words."""
 
-    rating = RadioField("How was it, all in all?", choices=RATING_CHOICES, default="")
+    rating = RadioField(_("How was it, all in all?"), choices=RATING_CHOICES, default="")
     feedback = TextAreaField(
-        "How did it go, and how is the mentorship going?",
-        description="What helped, what did not? A sentence or two is plenty.",
+        _("How did it go, and how is the mentorship going?"),
+        description=_("What helped, what did not? A sentence or two is plenty."),
     )
 
     @property
@@ -76,43 +91,46 @@ class FeedbackForm(FlaskForm):
 class MeetingForm(FeedbackForm):
     """A meeting, and how it went."""
 
+    # The planned meeting that it became of.
+    meeting = HiddenField()
     on = DateField(
-        "When was it?",
-        validators=[DataRequired("Please give the day, like 20/11/2026.")],
+        _("When was it?"),
+        validators=[DataRequired(_("Please give the day, like 20/11/2026."))],
     )
     status = RadioField(
-        "What happened?",
+        _("What happened?"),
         choices={},
         default="held",
-        validators=[InputRequired("Please choose one.")],
+        validators=[InputRequired(_("Please choose one."))],
     )
     minutes = IntegerField(
-        "How many minutes?",
+        _("How many minutes?"),
         validators=[
             Optional(),
-            NumberRange(0, 1440, "Minutes are between 0 and 1440."),
+            NumberRange(0, 1440, _("Minutes are between 0 and 1440.")),
         ],
     )
-    medium = SelectField("How did you meet?", choices=MEDIUM_CHOICES, default="")
+    medium = SelectField(_("How did you meet?"), choices=MEDIUM_CHOICES, default="")
 
-    def speak_to(self, side: str) -> None:
-        """Word the choices for the mentee or the mentor."""
+    def speak_of(self, mentorship: OwnMentorship) -> None:
+        """Word the choices for this side and this kind."""
+        side = mentorship.side
         other = "mentor" if side == "mentee" else "mentee"
-        self.status.choices = {
-            "held": "We met",
-            f"cancelled:{other}": f"My {other} cancelled",
-            f"cancelled:{side}": "I cancelled",
-            f"no_show:{other}": f"My {other} did not come",
-            f"no_show:{side}": "I did not come",
+        chosen = {
+            "held": _("We met"),
+            f"cancelled:{other}": mentorship.words.other_cancelled,
+            f"cancelled:{side}": _("I cancelled"),
+            f"no_show:{other}": mentorship.words.other_missed,
+            f"no_show:{side}": _("I did not come"),
             # Nobody is named: often nobody answered, and the two see it differently.
-            "cancelled": "No meeting came about",
-            "planned": "It is still to come",
+            "cancelled": _("No meeting came about"),
         }
+        self.status.choices = options(chosen)
 
     @property
     def what_happened(self) -> tuple[str, str | None]:
         """The status, and by whom it was cancelled or missed."""
-        status, _, whom = self.status.data.partition(":")
+        status, _colon, whom = self.status.data.partition(":")
         return status, whom or None
 
 
@@ -120,8 +138,8 @@ class GoalsForm(FlaskForm):
     """What a mentee wants from it."""
 
     goals = TextAreaField(
-        "What do you want to get better at, or get to?",
-        description="The more concrete, the better a mentor can be found: a skill, a step.",
+        _("What do you want to get better at, or get to?"),
+        description=_("The more concrete, the better a mentor can be found: a skill, a step."),
     )
 
 
@@ -129,46 +147,16 @@ class ExpertiseForm(FlaskForm):
     """What a mentor offers, and for how many."""
 
     expertise = TextAreaField(
-        "What can people learn from you?",
-        description="Fields, skills, things you have been through. Empty means no mentoring.",
+        _("What can people learn from you?"),
+        description=_("Fields, skills, things you have been through. Empty means no mentoring."),
     )
     capacity = IntegerField(
-        "How many mentees at once, in all?",
-        description="0 means nobody new is suggested to you. Those you have now stay.",
+        _("How many mentees at once, in all?"),
+        description=_("0 means nobody new is suggested to you. Those you have now stay."),
         validators=[
-            InputRequired("Please give a number; 0 if you want nobody new."),
-            NumberRange(0, 50, "Between 0 and 50."),
+            InputRequired(_("Please give a number; 0 if you want nobody new.")),
+            NumberRange(0, 50, _("Between 0 and 50.")),
         ],
-    )
-
-
-class RematchForm(FlaskForm):
-    """A request for another mentor."""
-
-    what_is_missing = MultiCheckboxField(
-        "What is missing?",
-        description="Tick what fits, or say it in your own words below.",
-        choices={},
-    )
-    reason = TextAreaField(
-        "In your own words, if you like",
-        description="What would you wish for instead?",
-    )
-
-
-class ApproveForm(FlaskForm):
-    """A coordinator's last look before a rematch."""
-
-    message = TextAreaField(
-        "Message to the mentee (optional)",
-        description="Shown on the mentee's page with the answer. The mentors do not see it.",
-    )
-    never_again = BooleanField(
-        "Never pair these two again",
-        description=(
-            "The old mentor is not suggested to this mentee again in any case. This rule holds "
-            "the other way round too, until you lift it under “Rules”."
-        ),
     )
 
 
@@ -178,69 +166,67 @@ class HoldForm(FlaskForm):
     class Meta:  # noqa: D106
         csrf = False
 
-    mentee = SelectField("Mentee", validators=[DataRequired("Please choose a mentee.")])
-    mentor = SelectField("Mentor", validators=[DataRequired("Please choose a mentor.")])
-
-
-class DeclineForm(FlaskForm):
-    """A no, with an answer."""
-
-    answer = TextAreaField(
-        "Your answer",
-        description="The person who asked reads this. Say what you can offer instead.",
-        validators=[DataRequired("Please write an answer: the person who asked reads it.")],
-    )
+    mentee = SelectField(_("Mentee"), validators=[DataRequired(_("Please choose a mentee."))])
+    mentor = SelectField(_("Mentor"), validators=[DataRequired(_("Please choose a mentor."))])
 
 
 class RulesForm(FlaskForm):
     """The house rules that hold for everyone. Its fields are named as the rules are."""
 
     same_department = SelectField(
-        "Department",
-        choices={
-            "": "No rule",
-            "excluded": "Mentor and mentee never share one",
-            "wanted": "Mentor and mentee always share one",
-        },
+        _("Department"),
+        choices=options(
+            {
+                "": _("No rule"),
+                "excluded": _("Mentor and mentee never share one"),
+                "wanted": _("Mentor and mentee always share one"),
+            }
+        ),
         default="",
     )
     same_location = SelectField(
-        "Location",
-        choices={
-            "": "No rule",
-            "excluded": "Mentor and mentee never share one",
-            "wanted": "Mentor and mentee always share one",
-        },
+        _("Location"),
+        choices=options(
+            {
+                "": _("No rule"),
+                "excluded": _("Mentor and mentee never share one"),
+                "wanted": _("Mentor and mentee always share one"),
+            }
+        ),
         default="",
     )
     least_seniority_gap = StringField(
-        "The mentor is at least so many levels above the mentee",
-        description="-9 to 9. 0: not below the mentee. -2: at most two levels below.",
+        _("The mentor is at least so many levels above the mentee"),
+        description=_("-9 to 9. 0: not below the mentee. -2: at most two levels below."),
     )
     greatest_seniority_gap = StringField(
-        "The mentor is at most so many levels above the mentee",
-        description="-9 to 9. Empty means no rule, here as everywhere.",
+        _("The mentor is at most so many levels above the mentee"),
+        description=_("-9 to 9. Empty means no rule, here as everywhere."),
     )
     greatest_load = StringField(
-        "Mentees at once, at most",
-        description="For every mentor, however many they offer to take.",
+        _("Mentees at once, at most"),
+        description=_("For every mentor, however many they offer to take."),
     )
 
 
 class PairForm(FlaskForm):
     """Two who are never to be paired."""
 
-    person_id = SelectField("One of them", validators=[DataRequired("Please choose somebody.")])
-    other_person_id = SelectField("The other", validators=[DataRequired("Please choose somebody.")])
+    person_id = SelectField(
+        _("One of them"), validators=[DataRequired(_("Please choose somebody."))]
+    )
+    other_person_id = SelectField(
+        _("The other"), validators=[DataRequired(_("Please choose somebody."))]
+    )
 
 
 class PauseForm(FlaskForm):
     """A mentor who takes nobody new for a while."""
 
-    mentor_id = SelectField("Mentor", validators=[DataRequired("Please choose a mentor.")])
+    mentor_id = SelectField(_("Mentor"), validators=[DataRequired(_("Please choose a mentor."))])
     until = DateField(
-        "Last day of the pause",
-        description="Empty means: until you end it.",
+        _("Last day of the pause"),
+        description=_("Empty means: until you end it."),
         validators=[Optional()],
     )
 
@@ -257,12 +243,12 @@ class UploadForm(FlaskForm):
     """A bundle to look at before anything is stored."""
 
     bundle = FileField(
-        "Zip of the programme's CSV files",
-        description=(
+        _("Zip of the programme's CSV files"),
+        description=_(
             "people.csv, mentorships.csv, meetings.csv and, if you have them, reviews.csv and "
             "rules.csv. At most 50 MB."
         ),
-        validators=[FileRequired("Please choose a zip file.")],
+        validators=[FileRequired(_("Please choose a zip file."))],
     )
 
 
@@ -270,11 +256,13 @@ class ConfirmForm(FlaskForm):
     """How a bundle that was looked at is stored."""
 
     mode = RadioField(
-        "How should it be stored?",
-        choices={
-            "update": "Add and update: what is not in the files stays as it is",
-            "replace": "Replace: what is not in the files is removed",
-        },
+        _("How should it be stored?"),
+        choices=options(
+            {
+                "update": _("Add and update: what is not in the files stays as it is"),
+                "replace": _("Replace: what is not in the files is removed"),
+            }
+        ),
         default="update",
     )
     seen = HiddenField()
@@ -284,16 +272,16 @@ class DayForm(FlaskForm):
     """Which day the programme is at."""
 
     mode = RadioField(
-        "The programme's date",
-        choices={"live": "Live: always today", "fixed": "Fixed at a day"},
-        validators=[InputRequired("Please choose one.")],
+        _("The programme's date"),
+        choices=options({"live": _("Live: always today"), "fixed": _("Fixed at a day")}),
+        validators=[InputRequired(_("Please choose one."))],
     )
-    day = DateField("Day", validators=[Optional()])
+    day = DateField(_("Day"), validators=[Optional()])
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """A fixed programme needs its day, a live one none."""
         valid = bool(super().validate(extra_validators))
         if self.mode.data == "fixed" and self.day.data is None:
-            self.day.errors = ["Please give the day that the programme is fixed at."]
+            self.day.errors = [_("Please give the day that the programme is fixed at.")]
             return False
         return valid

@@ -35,6 +35,7 @@ def _outline(symbol: ElementTree.Element) -> Markup:
     return Markup("").join(parts)
 
 
+@cache
 def icon(name: str, said: str = "") -> Markup:
     """The icon ``name``. A screen reader hears ``said``, or nothing where words stand beside it."""
     label = (

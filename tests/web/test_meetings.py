@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.db.tables import MentorshipRow
-from app.services import current_session, meetings
+from app.services import current_session
+from app.services.participants import appointments, meeting_steps, meetings, next_steps
 from tests.conftest import SignIn, participant
 from tests.small_programme import DAY
 
@@ -23,19 +24,36 @@ MET = {
 }
 
 
-def test_the_mentee_first_sees_the_next_thing_to_do(mentee: FlaskClient, read: Read) -> None:
+def test_the_mentee_first_sees_the_next_thing_to_do(
+    app: Flask, mentee: FlaskClient, read: Read
+) -> None:
+    with app.app_context():
+        appointments.call_off(current_session(), participant("mia"), "mt-5")
     said = read(mentee, "/mentee/")
     assert said.startswith("My mentor You last met Carl Mentor 18 days ago")
-    assert "You agreed to meet every 2 weeks" in said
+    assert "Have you met since, or did something come between?" in said
 
 
+@pytest.fixture
+def nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only meetings give something to do."""
+    monkeypatch.setattr(next_steps, "SOURCES", (meeting_steps.steps,))
+
+
+@pytest.mark.usefixtures("nothing_else")
+def test_nothing_waits_while_the_next_meeting_is_planned(mentee: FlaskClient, read: Read) -> None:
+    said = read(mentee, "/mentee/")
+    assert said.startswith("My mentor Nothing waits for you You meet Carl Mentor on Mon 30 Nov")
+
+
+@pytest.mark.usefixtures("nothing_else")
 def test_who_has_said_why_there_was_no_meeting_is_not_asked_again(
     mentee: FlaskClient, read: Read
 ) -> None:
     missed = MET | {"status": "cancelled:mentor", "rating": ""}
     assert mentee.post(NEW, data=missed).status_code == 302
     said = read(mentee, "/mentee/")
-    assert "You wrote about Wed 18 Nov 2026" in said
+    assert "You wrote about Wed 18 Nov 2026. The coordinators can read it" in said
     assert "Have you met since" not in said
 
 
@@ -48,11 +66,15 @@ def test_a_mentee_who_is_a_mentor_too_sees_what_waits_there(
         row.mentor_id = "mia"
         session.commit()
         meetings.record(session, participant("ned"), "m-good", on=DAY, status="held", feedback="x")
-    assert "As a mentor: a word from you is missing about Ned Mentee" in read(mentee, "/mentee/")
+    said = read(mentee, "/mentee/")
+    assert "For those whom you mentor: How did it go with Ned Mentee" in said
 
 
-def test_a_meeting_without_a_word_is_asked_about(mentor: FlaskClient, read: Read) -> None:
-    assert "How did it go with Mia Mentee on Tue 1 Sep 2026?" in read(mentor, "/mentor/")
+def test_a_meeting_without_a_word_is_asked_about(
+    mentee: FlaskClient, mentor: FlaskClient, read: Read
+) -> None:
+    mentee.post(NEW, data=MET)
+    assert "How did it go with Mia Mentee on Wed 18 Nov 2026?" in read(mentor, "/mentor/")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +107,7 @@ def test_a_note_is_saved_confirmed_and_counts_at_once(
     ("change", "complaint"),
     [
         ({"on": "2026-07-01"}, "The mentorship began on 3 August 2026."),
-        ({"on": "2026-12-01"}, "Choose an earlier day, or say that the meeting is still to come."),
+        ({"on": "2026-12-01"}, "Choose an earlier day, or plan the meeting instead."),
         ({"on": "yesterday"}, "Please give the day"),
         ({"feedback": "x" * 20_001}, "at most 20,000 fit"),
         ({"rating": "7"}, "Not a valid choice"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -56,17 +57,20 @@ def test_no_fit_is_told_as_a_figure(coordinator: FlaskClient, read: Read) -> Non
 
 
 @pytest.mark.usefixtures("waiting")
-def test_a_pair_of_a_request_leads_to_its_approval_with_the_mentor_chosen(
+def test_a_pair_of_a_request_leads_to_its_proposal_with_the_mentor_chosen(
     coordinator: FlaskClient, read: Read
 ) -> None:
-    path = "/coordinator/rematch-requests/1/approve/fay"
+    path = "/coordinator/rematch-requests/1/propose/fay"
     assert path in coordinator.get(PLAN).text
-    assert "Fay Mentor for Mia Mentee?" in read(coordinator, path)
+    assert "Ask Fay Mentor for Mia Mentee?" in read(coordinator, path)
 
 
 @pytest.mark.usefixtures("waiting")
-def test_how_a_pair_without_a_request_begins_is_told(coordinator: FlaskClient, read: Read) -> None:
-    assert "add a line for the two to mentorships.csv" in read(coordinator, PLAN)
+def test_a_pair_without_a_request_can_be_started(coordinator: FlaskClient, read: Read) -> None:
+    page = coordinator.get(PLAN).text
+    address = re.search(r'href="(/coordinator/begin[^"]+)"', page)
+    assert address is not None
+    assert "Start 1 mentorship?" in read(coordinator, address[1])
 
 
 @pytest.mark.usefixtures("waiting")

@@ -192,7 +192,7 @@ def test_a_rematch_can_keep_the_old_two_apart_for_good(
 ) -> None:
     mentee.post("/mentee/mentorships/m-bad/rematch", data={"reason": "Please."})
     path = "/coordinator/rematch-requests/1/approve/dora"
-    assert "Never pair Mia Mentee and Carl Mentor again" in read(coordinator, path)
+    assert "Never pair the two of today again" in read(coordinator, path)
     coordinator.post(path, data={"never_again": "y"})
     assert "Carl Mentor and Mia Mentee are never paired" in read(coordinator, RULES)
 

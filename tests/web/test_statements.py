@@ -13,8 +13,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.db import db
-from app.services import current_session, health, imports, rematch
+from app.services import current_session, health
 from app.services import programme as programmes
+from app.services.bundles import imports
+from app.services.rematching import rematch
 from model.programme import Meeting, Mentorship
 from tests.conftest import SignIn, participant
 from tests.small_programme import DAY, programme
@@ -22,17 +24,44 @@ from tests.small_programme import DAY, programme
 # Page, who reads it, and the most statements it may take. Two are the reader's account and roles.
 PAGES = (
     ("/coordinator/", "kim", 12),
-    ("/coordinator/?state=at_risk&search=mia&sort=mentor", "kim", 12),
-    ("/coordinator/mentorships/m-bad", "kim", 12),
-    ("/coordinator/mentorships/m-bad/candidates", "kim", 20),
+    ("/coordinator/?reason=at_risk&department=Sales&search=mia&sort=mentor&page=9", "kim", 14),
+    ("/coordinator/mentorships", "kim", 12),
+    ("/coordinator/mentorships?state=at_risk&search=mia&sort=mentor", "kim", 12),
+    ("/coordinator/mentorships/m-bad", "kim", 50),
+    ("/coordinator/mentorships/m-over", "kim", 50),
+    ("/coordinator/causes", "kim", 5),
+    ("/api/v1/mentorships/m-bad", "kim", 36),
+    ("/api/v1/causes", "kim", 4),
+    ("/coordinator/mentorships/m-bad/candidates", "kim", 28),
     ("/coordinator/plan", "kim", 10),
-    ("/coordinator/rematch-requests", "kim", 4),
+    ("/coordinator/rematches", "kim", 12),
+    ("/coordinator/rematches?tab=done", "kim", 14),
+    ("/coordinator/rematches?tab=followup", "kim", 14),
     ("/coordinator/people", "kim", 9),
     ("/coordinator/rules", "kim", 12),
-    ("/mentee/", "mia", 11),
+    ("/coordinator/programme", "kim", 16),
+    ("/coordinator/programme/brought", "kim", 12),
+    ("/mentee/", "mia", 32),
     ("/mentee/mentorships/m-bad/meetings/new", "mia", 8),
-    ("/mentor/", "carl", 11),
+    ("/mentor/", "carl", 32),
     ("/mentor/meetings/mt-3/feedback", "carl", 8),
+    ("/mentor/several", "carl", 9),
+    ("/participant/mentorships/m-bad/not-sure", "mia", 9),
+    ("/participant/mentorships/m-bad/ask-to-look", "mia", 9),
+    ("/participant/mentorships/m-bad/goals", "mia", 18),
+    ("/participant/mentorships/m-bad/pause", "mia", 9),
+    ("/participant/mentorships/m-bad/leave", "mia", 8),
+    ("/participant/mentorships/m-bad/meetings/plan", "mia", 9),
+    ("/coordinator/mentorships/m-bad/repair", "kim", 14),
+    ("/coordinator/mentorships/m-bad/agreement", "kim", 8),
+    ("/participant/mentorships/m-bad/agreement", "mia", 8),
+    ("/participant/mentorships/m-bad/help-me-say-it", "mia", 10),
+    ("/coordinator/mails", "kim", 8),
+    ("/account/settings", "kim", 6),
+    ("/meetings/mt-5/calendar.ics", "mia", 9),
+    ("/api/v1/mails", "kim", 8),
+    ("/api/v1/cases/1", "kim", 12),
+    ("/api/v1/pulses", "mia", 6),
     ("/api/v1/mentorships", "kim", 6),
 )
 MANY = 60

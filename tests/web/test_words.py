@@ -1,4 +1,4 @@
-"""The words of the pages: dates, numbers, states; and ids in addresses."""
+"""The words of the pages: days, states; and ids in addresses."""
 
 from __future__ import annotations
 
@@ -16,35 +16,6 @@ from app.web.keys import KeyConverter
 def test_a_day_is_said_in_words_and_marked_up_for_machines() -> None:
     said = '<time datetime="2026-11-20">Fri 20 Nov 2026</time>'
     assert words.day(date(2026, 11, 20)) == said
-
-
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [
-        (None, "never"),
-        (0, "today"),
-        (1, "yesterday"),
-        (18, "18 days ago"),
-        (-1, "in 1 day"),
-    ],
-)
-def test_days_ago(days: int | None, said: str) -> None:
-    assert words.days_ago(days) == said
-
-
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [(1, "every day"), (7, "every week"), (14, "every 2 weeks"), (10, "every 10 days")],
-)
-def test_a_cadence_is_said_in_weeks_where_it_can_be(days: int, said: str) -> None:
-    assert words.every(days) == said
-
-
-@pytest.mark.parametrize(
-    ("risk", "said"), [(0.0, "under 5 %"), (0.724, "72 %"), (1.0, "over 95 %"), (None, "–")]
-)
-def test_a_risk_is_never_said_to_be_certain(risk: float | None, said: str) -> None:
-    assert words.percent(risk) == said
 
 
 @pytest.mark.parametrize(

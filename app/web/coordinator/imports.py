@@ -6,11 +6,13 @@ from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import jobs
-from app.services import current_session, export, models, programme
-from app.services import imports as service
+from app.services import current_session, models, programme
+from app.services.bundles import export
+from app.services.bundles import imports as service
 from app.web.forms import ConfirmForm, UploadForm, shown
 from app.web.reader import settings
 
@@ -41,7 +43,7 @@ def preview(token: str) -> ResponseReturnValue:
         if replace and removed and form.seen.data != str(removed):
             return render_template("imports/replace.html", found=found, form=form, removed=removed)
         service.confirm(session, token, settings().staged_dir, replace=replace)
-        flash("The programme is stored. Scores follow now.")
+        flash(_("The programme is stored. Scores follow now."))
         return redirect(url_for("coordinator.job", token=jobs.rescore_programme()))
     return shown("imports/preview.html", form, found=found, demo=demo)
 

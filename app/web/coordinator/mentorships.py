@@ -1,22 +1,23 @@
-"""The list of mentorships, worst first, and the page of one."""
+"""The list of mentorships, worst first."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Literal, TypeVar, get_args
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
-from app.services import current_session, models, programme, rematch
-from app.services import mentorship as one_service
-from app.services import mentorships as service
-from app.web import pictures, words
+from app.services import current_session, models, people, programme
+from app.services.review import mentorships as service
+from app.services.review.read_now import read_now
+from app.web import words
 
 Choice = TypeVar("Choice", bound=str)
 
 
 def mentorships() -> str:
     """Every mentorship that has not ended, worst first, narrowed as asked."""
-    asked = request.args
+    session, asked = current_session(), request.args
     filters = service.OverviewFilter(
         state=_one_of(asked.get("state", ""), get_args(service.State)),
         kind=_one_of(asked.get("kind", ""), tuple(words.KINDS)),
@@ -25,39 +26,32 @@ def mentorships() -> str:
         read_now="read_now" in asked,
     )
     sort = _one_of(asked.get("sort", ""), get_args(service.SortKey)) or "worst"
+    page = asked.get("page", "")
+
+    def address(**other: str | int | None) -> str:
+        """The address of the same list with something else in it; what is empty is left out."""
+        said = {
+            **dataclasses.asdict(filters),
+            "read_now": int(filters.read_now),
+            "sort": "" if sort == "worst" else sort,
+            **other,
+        }
+        return url_for(".mentorships", **{name: said[name] for name in said if said[name]})
+
     return render_template(
         "mentorships/list.html",
-        overview=service.overview(current_session(), sort, filters),
+        overview=service.overview(
+            session, sort, filters, int(page) if page.isdecimal() and len(page) < 7 else 1
+        ),
         filters=filters,
+        narrowed=filters != service.OverviewFilter(),
         sort=sort,
-        programme=programme.status(current_session()),
-        requests=len(rematch.open_requests(current_session())),
+        address=address,
+        read_now=read_now(session),
+        departments=people.departments(session),
+        fixed=programme.fixed_day(session) is not None,
         model=models.status(),
     )
-
-
-def mentorship(mentorship_id: str) -> str:
-    """One mentorship: why, the risk over time, and both sides of every meeting."""
-    detail = one_service.detail(current_session(), mentorship_id)
-    trajectory = detail.assessment.trajectory if detail.assessment else ()
-    something_known = any(risk is not None for _, risk in trajectory)
-    return render_template(
-        "mentorships/detail.html",
-        detail=detail,
-        picture=pictures.trajectory_svg(trajectory) if something_known else None,
-        silences=_silences(detail),
-        anchors={one.meeting_id: f"meeting-{n}" for n, one in enumerate(detail.meetings, 1)},
-        open_request=next((one for one in detail.requests if one.status == "open"), None),
-        model=models.status(),
-    )
-
-
-def _silences(detail: one_service.MentorshipDetail) -> dict[str, int]:
-    """By the meeting that came before: days until the next one that was held, where too many."""
-    held = [one for one in detail.meetings if one.status == "held" and one.on <= detail.day]
-    until = [detail.ended_on or detail.day, *(one.on for one in held)]
-    gaps = {one.meeting_id: (after - one.on).days for after, one in zip(until, held, strict=False)}
-    return {key: days for key, days in gaps.items() if days > 1.5 * detail.cadence_days}
 
 
 def _one_of(value: str, allowed: tuple[Choice, ...]) -> Choice | Literal[""]:

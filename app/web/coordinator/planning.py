@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.errors import ScoresOff
 from app.services import current_session, models
-from app.services import planning as service
-from app.services.planning import Hold, Pair
+from app.services.matching import planning as service
+from app.services.matching.planning import Hold, Pair
+from app.web.coordinator.beginnings import begins
 from app.web.forms import HoldForm
 
 
@@ -32,7 +34,7 @@ def plan() -> ResponseReturnValue:
     if found is not None:
         for field, people in ((form.mentee, found.mentees), (form.mentor, found.mentors)):
             names = {one.person_id: f"{one.name} · {one.email}" for one in people}
-            field.choices = {"": "Choose somebody", **names}
+            field.choices = {"": _("Choose somebody"), **names}
         if "hold" in request.args and form.validate():
             hold: Hold = "forbid" if request.args["hold"] == "forbid" else "pin"
             return redirect(address(form.mentee.data, form.mentor.data, hold))
@@ -41,6 +43,7 @@ def plan() -> ResponseReturnValue:
         found=found,
         form=form,
         address=address,
+        begins=begins,
         asked={
             "pin": [*map(service.pair_text, pinned)],
             "forbid": [*map(service.pair_text, forbidden)],

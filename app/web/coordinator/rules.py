@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from app.errors import Invalid
 from app.services import current_session, people
-from app.services import rules as service
+from app.services.matching import rules as service
 from app.web.forms import LiftForm, PairForm, PauseForm, RulesForm, put_at_field
 from app.web.reader import actor
 
@@ -34,7 +35,7 @@ def rules() -> ResponseReturnValue:
         except Invalid as refused:
             put_at_field(form, refused)
         else:
-            return _done("The rules for everyone are saved.")
+            return _done(_("The rules for everyone are saved."))
     return _shown(forms)
 
 
@@ -49,7 +50,7 @@ def never_together() -> ResponseReturnValue:
         except Invalid as refused:
             put_at_field(form, refused)
         else:
-            return _done("The two are never paired from now on.")
+            return _done(_("The two are never paired from now on."))
     return _shown(forms)
 
 
@@ -63,7 +64,7 @@ def pause() -> ResponseReturnValue:
         except Invalid as refused:
             put_at_field(form, refused)
         else:
-            return _done("The pause is noted. Mentees whom they have stay with them.")
+            return _done(_("The pause is noted. Mentees whom they have stay with them."))
     return _shown(forms)
 
 
@@ -72,7 +73,7 @@ def lift_rule() -> ResponseReturnValue:
     form = LiftForm()
     asked = (form.rule.data or "", form.person_id.data or "", form.other_person_id.data or "")
     service.lift(current_session(), actor(), *asked)
-    return _done("The rule is lifted.")
+    return _done(_("The rule is lifted."))
 
 
 def _forms(sent: type[FlaskForm]) -> _Forms:
@@ -81,7 +82,7 @@ def _forms(sent: type[FlaskForm]) -> _Forms:
     roster = people.roster(session)
     names = {one.person.person_id: f"{one.person.name} · {one.person.email}" for one in roster}
     mentors = [one.person.person_id for one in roster if one.offers]
-    nobody = {"": "Choose somebody"}
+    nobody = {"": _("Choose somebody")}
 
     def made(form: type[FlaskForm], **given: object) -> FlaskForm:
         return form(**given) if form is sent else form(formdata=None, **given)
