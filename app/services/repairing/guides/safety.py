@@ -97,12 +97,12 @@ TROUBLE = Trouble(
         ),
     ),
     to_mentee=_(
-        "I would like to hear from you how you are, today or tomorrow if you can. Name a time and "
-        "the way that suits you; I will make it possible."
+        "Today or tomorrow would be good, if you can. Name a time and the way that suits you; I "
+        "will make it possible."
     ),
     to_mentor=_(
-        "I would like to hear from you how you are, today or tomorrow if you can. Name a time and "
-        "the way that suits you; I will make it possible."
+        "Today or tomorrow would be good, if you can. Name a time and the way that suits you; I "
+        "will make it possible."
     ),
     ladder=("talk_each",),
     apart=True,
