@@ -8,14 +8,18 @@ from typing import Literal
 
 from app.services.matching.suggestions import CandidateList, CandidateView
 
-Answer = Literal["words", "nothing", "less", "yes", "no"]
+Answer = Literal["words", "near", "nothing", "less", "yes", "no"]
+# Words less alike than this lie near to what is wanted and are not called an answer: on the demo
+# that is what parts data science from water regulation for somebody who wants to learn Python.
+NEAR = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one mentor has to say to a point: words of theirs, or that there are none.
 
-    ``less``: it is answered, but not among what fits them best.
+    ``near``: the words lie near to what is wanted. ``less``: it is answered, but not among what
+    fits them best.
     """
 
     answer: Answer
@@ -72,7 +76,7 @@ def _met(mentor: CandidateView | None, goal: str) -> Said | None:
 def _met_by(mentor: CandidateView, goal: str) -> Said:
     for one in mentor.fits:
         if one.goal == goal:
-            return Said("words", one.expertise)
+            return Said("words" if one.similarity >= NEAR else "near", one.expertise)
     unmet = any(one.kind == "unmet" and one.goal == goal for one in mentor.misfits)
     # Whoever wrote nothing was measured by nothing.
     return Said("nothing" if unmet or not (mentor.fits or mentor.misfits) else "less")
