@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.db.tables import CaseRow, MentorshipRow, StandingRow
-from tests.small_programme import DAY
+from tests.in_common import another_of_carls
 
 URL = "/api/v1/causes"
 
@@ -17,32 +14,7 @@ URL = "/api/v1/causes"
 @pytest.fixture
 def shared(session: Session) -> None:
     """Carl has a second mentee, and no time for either."""
-    session.add(
-        MentorshipRow(
-            mentorship_id="m-two",
-            mentor_id="carl",
-            mentee_id="zoe",
-            started_on=date(2026, 8, 3),
-            kind="traditional",
-            cadence_days=14,
-            status="active",
-            revision=0,
-        )
-    )
-    session.flush()
-    session.add(
-        StandingRow(
-            mentorship_id="m-two",
-            revision=0,
-            as_of=DAY,
-            state="at_risk",
-            signals=("mentor_availability",),
-        )
-    )
-    session.add(
-        CaseRow(mentorship_id="m-two", status="new", status_since=DAY, opened_on=DAY, reasons=())
-    )
-    session.commit()
+    another_of_carls(session)
 
 
 @pytest.mark.usefixtures("shared")

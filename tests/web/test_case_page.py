@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.db.tables import CaseRow, ConcernRow, MentorshipRow, StandingRow
+from app.db.tables import CaseRow, ConcernRow, MentorshipRow
 from app.services import current_session, health
 from app.services.explaining.timeline import Rating
 from app.services.explaining.views_part import Parting
@@ -18,6 +18,7 @@ from app.services.rematching import rematch
 from app.web.ratings_picture import ratings_svg
 from tests.conftest import participant
 from tests.fakes import VERSION, FakeModels
+from tests.in_common import another_of_carls
 from tests.small_programme import DAY
 
 Read = Callable[[FlaskClient, str], str]
@@ -174,29 +175,7 @@ def test_a_cause_leads_to_one_action_for_all(
     assert "Not only these two" not in read(coordinator, MIA)
     with app.app_context():
         session = current_session()
-        session.add(
-            MentorshipRow(
-                mentorship_id="m-two",
-                mentor_id="carl",
-                mentee_id="zoe",
-                started_on=date(2026, 8, 3),
-                kind="traditional",
-                cadence_days=14,
-                status="active",
-                revision=0,
-            )
-        )
-        session.flush()
-        session.add(
-            StandingRow(
-                mentorship_id="m-two",
-                revision=0,
-                as_of=DAY,
-                state="at_risk",
-                signals=("mentor_availability",),
-            )
-        )
-        session.commit()
+        another_of_carls(session, with_case=False)
     said = read(coordinator, MIA)
     assert "Carl Mentor mentors 2 people" in said
     assert "In 2 of 2 the mentor has little time, by what was written." in said

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.db.tables import CaseRow, MentorshipRow, MessageRow, StandingRow
+from app.db.tables import CaseRow, MessageRow
 from app.services import current_session
-from tests.small_programme import DAY
+from tests.in_common import another_of_carls
 
 Read = Callable[[FlaskClient, str], str]
 LIST, CARL = "/coordinator/causes", "/coordinator/causes/mentor/carl"
@@ -23,34 +22,7 @@ def shared(app: Flask) -> None:
     """Carl has a second mentee, and no time for either."""
     with app.app_context():
         session = current_session()
-        session.add(
-            MentorshipRow(
-                mentorship_id="m-two",
-                mentor_id="carl",
-                mentee_id="zoe",
-                started_on=date(2026, 8, 3),
-                kind="traditional",
-                cadence_days=14,
-                status="active",
-                revision=0,
-            )
-        )
-        session.flush()
-        session.add(
-            StandingRow(
-                mentorship_id="m-two",
-                revision=0,
-                as_of=DAY,
-                state="at_risk",
-                signals=("mentor_availability",),
-            )
-        )
-        session.add(
-            CaseRow(
-                mentorship_id="m-two", status="new", status_since=DAY, opened_on=DAY, reasons=()
-            )
-        )
-        session.commit()
+        another_of_carls(session)
 
 
 def cases(app: Flask) -> dict[str, str]:
