@@ -107,6 +107,15 @@ def test_each_reason_opens_one_by_itself(
     assert case is not None and case.reasons == (reason,)
 
 
+def test_a_sentence_to_be_read_does_not_push_down_who_is_surely_in_trouble(
+    session: Session,
+) -> None:
+    surely = stand(session, "m-bad", risk=0.9)
+    perhaps = stand(session, "m-good", safeguarding=1)
+    assert surely is not None and perhaps is not None
+    assert surely.urgency > perhaps.urgency
+
+
 def test_it_closes_by_itself_when_it_eases_and_nobody_had_begun(session: Session) -> None:
     case = stand(session, "m-bad", state="fine", signals=())
     assert case is not None
