@@ -33,9 +33,10 @@ Status = Literal["new", "in_review", "repairing", "rematching", "regressed", "qu
 WAITING: tuple[Status, ...] = ("new", "regressed")
 OPEN: tuple[Status, ...] = (*WAITING, "in_review", "repairing", "rematching")
 
-# Why a mentorship is in the queue, in the order of telling, and how much a day of it weighs. A flag weighs as much as its risk. Whoever speaks up is heard before anything that was only
-# computed. What a human must read stands above the whole queue until it was read; in it, the false
-# alarms among such sentences must not push down those who are surely in trouble.
+# Why a mentorship is in the queue, in the order of telling, and how much a day of it weighs. A
+# flag weighs as much as its risk. Whoever speaks up is heard before anything that was only
+# computed. What a human must read stands above the whole queue until it was read; in it, the
+# false alarms among such sentences must not push down those who are surely in trouble.
 REASONS: Mapping[str, float] = {
     "safeguarding": 0.6,
     "asked_rematch": 1.5,
